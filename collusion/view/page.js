@@ -1,4 +1,4 @@
-function d(i, e = {}, ...t) {
+function u(i, e = {}, ...t) {
   const n = document.createElement(i);
   for (const [r, o] of Object.entries(e))
     typeof o == "function" ? n.addEventListener(r.slice(2), o) : o === !0 ? n.setAttribute(r, "") : o !== !1 && o !== null && o !== void 0 && n.setAttribute(r, Ve(String(o)));
@@ -16,14 +16,14 @@ const zr = (
 function Ve(i) {
   return i.replace(zr, "�");
 }
-function te(i) {
-  return d("bdi", { class: "id" }, i);
+function Q(i) {
+  return u("bdi", { class: "id" }, i);
 }
 function Ke(i, e, t) {
   return Math.max(e, Math.min(t, i));
 }
 function zi(i, e, t = {}) {
-  const n = d("div", { class: "fold-body" }), r = d("details", { class: "fold", ...t }, d("summary", {}, i), n);
+  const n = u("div", { class: "fold-body" }), r = u("details", { class: "fold", ...t }, u("summary", {}, i), n);
   let o = !1;
   const s = () => {
     o || (o = !0, ie(n, [e()]));
@@ -183,6 +183,8 @@ const Oi = {
     "graph.fit": "Einpassen",
     "graph.tools": "Graph",
     "graph.list": "Liste",
+    "graph.shapes": "Formen",
+    "node.held": "bei vielen anderen",
     "graph.pick": "Wählen",
     "graph.node": "Knoten",
     "graph.links": "Verbindungen",
@@ -304,6 +306,7 @@ const Oi = {
     "kind.hired crowd": "gemietete Menge",
     "kind.attack": "Angriff",
     "kind.unclear": "unklar",
+    "kind.none": "ohne bekannte Art",
     "inbox.title": "{n} gemeldet von {all}",
     "inbox.shown": "{n} von {all} gezeigt",
     "inbox.none": "Nichts passt zu diesen Filtern.",
@@ -332,7 +335,10 @@ const Oi = {
     "compare.a": "Erster",
     "compare.b": "Zweiter",
     "compare.do": "Vergleichen",
-    "compare.choose": "Zwei Ringe oder Gruppen nennen.",
+    "compare.choose": "Zwei Ringe oder Gruppen nennen, oder unten ein Paar wählen.",
+    "compare.near": "Paare, die am meisten dieselben Produkte bewerten",
+    "compare.noPairs": "Keine zwei bewerten dieselben Produkte. Beliebige zwei nennen.",
+    "compare.sharing": "{n} gemeinsame Produkte",
     "compare.shared": "Gemeinsam",
     "compare.both": "Beide",
     "compare.which": "Welche",
@@ -553,6 +559,8 @@ const Oi = {
     "graph.fit": "Fit",
     "graph.tools": "Graph",
     "graph.list": "List",
+    "graph.shapes": "Shapes",
+    "node.held": "held by many others",
     "graph.pick": "Pick",
     "graph.node": "Node",
     "graph.links": "Links",
@@ -674,6 +682,7 @@ const Oi = {
     "kind.hired crowd": "hired crowd",
     "kind.attack": "attack",
     "kind.unclear": "unclear",
+    "kind.none": "of no known kind",
     "inbox.title": "{n} flagged of {all}",
     "inbox.shown": "{n} of {all} shown",
     "inbox.none": "Nothing fits these filters.",
@@ -702,7 +711,10 @@ const Oi = {
     "compare.a": "First",
     "compare.b": "Second",
     "compare.do": "Compare",
-    "compare.choose": "Name two rings or groups.",
+    "compare.choose": "Name two rings or groups, or choose a pair below.",
+    "compare.near": "Pairs that review most of the same products",
+    "compare.noPairs": "No two review the same products. Name any two.",
+    "compare.sharing": "{n} of the same products",
     "compare.shared": "In common",
     "compare.both": "Both",
     "compare.which": "Which",
@@ -853,13 +865,16 @@ function Me(i) {
 function Ne(i) {
   return i === null ? "–" : i.length > 10 ? `${i.slice(0, 10)} ${i.slice(11, 16)}` : i;
 }
-function Fn(i) {
+function $n(i) {
   return Date.parse(i.length > 10 ? i : `${i}T00:00:00Z`);
 }
-function $e(i) {
+function Fe(i) {
   return new Date(i).toISOString().slice(0, 10);
 }
-class Mr {
+function Mr(i) {
+  return i.replace(/(\d) %/g, "$1 %");
+}
+class Ur {
   constructor(e) {
     this.host = e;
   }
@@ -907,7 +922,7 @@ class Mr {
     return await this.host.post(e, t);
   }
 }
-const Ur = {
+const Br = {
   expand: "M8 3v10M3 8h10",
   collapse: "M3 8h10",
   path: "M3 12a2 2 0 1 0 0 .01M13 4a2 2 0 1 0 0 .01M5 11l6-6",
@@ -921,14 +936,14 @@ function Bi(i) {
   const e = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   e.setAttribute("viewBox", "0 0 16 16"), e.setAttribute("aria-hidden", "true");
   const t = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  return t.setAttribute("d", Ur[i] ?? ""), e.append(t), e;
+  return t.setAttribute("d", Br[i] ?? ""), e.append(t), e;
 }
-const Br = ["inbox", "ring", "account", "compare", "search"];
+const Wr = ["inbox", "ring", "account", "compare", "search"];
 function Wi(i) {
   const [e = "", t = ""] = i.replace(/^#?\/?/, "").split("?", 2), [n, r = ""] = e.split("/", 2);
-  return { screen: Br.find((s) => s === n) ?? "inbox", id: Wr(r), query: new URLSearchParams(t) };
+  return { screen: Wr.find((s) => s === n) ?? "inbox", id: Hr(r), query: new URLSearchParams(t) };
 }
-function Wr(i) {
+function Hr(i) {
   try {
     return decodeURIComponent(i);
   } catch {
@@ -939,7 +954,7 @@ function se(i, e = "", t = {}) {
   const n = new URLSearchParams(t).toString();
   return `#/${i}${e ? `/${encodeURIComponent(e)}` : ""}${n ? `?${n}` : ""}`;
 }
-class Hr {
+class jr {
   get route() {
     return Wi(location.hash);
   }
@@ -953,7 +968,7 @@ class Hr {
     window.addEventListener("hashchange", e);
   }
 }
-class jr {
+class qr {
   constructor(e) {
     this.hash = e;
   }
@@ -976,14 +991,14 @@ class jr {
 const Zt = 100;
 function be(i, e, t) {
   let n = t, r = Zt, o = -1, s = !1;
-  const a = d("tbody"), l = d("button", { type: "button", class: "quiet more", onclick: () => (r += 5 * Zt, g()) }), u = e.map(
-    (_, x) => d(
+  const a = u("tbody"), l = u("button", { type: "button", class: "quiet more", onclick: () => (r += 5 * Zt, g()) }), c = e.map(
+    (_, x) => u(
       "th",
       { scope: "col", class: _.numeric ? "number" : "" },
-      _.key ? d("button", { type: "button", class: "sort", onclick: () => c(x) }, _.title) : _.title
+      _.key ? u("button", { type: "button", class: "sort", onclick: () => d(x) }, _.title) : _.title
     )
   );
-  function c(_) {
+  function d(_) {
     s = o === _ ? !s : !!e[_].numeric, o = _, g();
   }
   function h() {
@@ -996,24 +1011,24 @@ function be(i, e, t) {
     });
   }
   function g() {
-    u.forEach(
+    c.forEach(
       (x, L) => o === L ? x.setAttribute("aria-sort", s ? "descending" : "ascending") : x.removeAttribute("aria-sort")
     );
     const _ = h().slice(0, r).map(
-      (x) => d(
+      (x) => u(
         "tr",
         {},
         ...e.map(
-          (L) => d("td", { class: L.numeric ? "number" : L.wide ? "wide" : "", "data-title": L.title }, L.cell(x))
+          (L) => u("td", { class: L.numeric ? "number" : L.wide ? "wide" : "", "data-title": L.title }, L.cell(x))
         )
       )
     );
     ie(a, _), l.hidden = n.length <= r, l.textContent = f("table.more", { n: n.length - r });
   }
-  const p = d(
+  const p = u(
     "div",
     { class: e.some((_) => _.wide) ? "rows with-texts" : "rows", tabindex: 0, role: "region", "aria-label": i },
-    d("table", {}, d("caption", { class: "unseen" }, i), d("thead", {}, d("tr", {}, ...u)), a),
+    u("table", {}, u("caption", { class: "unseen" }, i), u("thead", {}, u("tr", {}, ...c)), a),
     l
   );
   let S = r;
@@ -1028,18 +1043,18 @@ function be(i, e, t) {
     }
   };
 }
-const $n = 280;
+const Fn = 280;
 function In(i, e) {
   return i.products[e]?.product_id ?? i.other_products[e - i.products.length] ?? "";
 }
 function Hi(i, e) {
-  const t = e ?? "", n = i ? d("strong", {}, `${i} `) : null;
-  if (t.length <= $n) return d("span", { class: "text", lang: "" }, n, t);
-  const r = d("details", { class: "long" }, d("summary", {}, f("text.whole", { n: t.length })), d("span", { class: "text" }, t));
-  return d("span", { class: "text", lang: "" }, n, d("span", { class: "short" }, `${t.slice(0, $n)}… `), r);
+  const t = e ?? "", n = i ? u("strong", {}, `${i} `) : null;
+  if (t.length <= Fn) return u("span", { class: "text", lang: "" }, n, t);
+  const r = u("details", { class: "long" }, u("summary", {}, f("text.whole", { n: t.length })), u("span", { class: "text" }, t));
+  return u("span", { class: "text", lang: "" }, n, u("span", { class: "short" }, `${t.slice(0, Fn)}… `), r);
 }
 function st(i) {
-  return d("a", { href: se("account", i) }, te(i));
+  return u("a", { href: se("account", i) }, Q(i));
 }
 function ji(i, e, t, n = !1) {
   const { reviews: r } = i;
@@ -1052,18 +1067,18 @@ function ji(i, e, t, n = !1) {
         key: (o) => i.members[r.member[o]].reviewer_id,
         cell: (o) => st(i.members[r.member[o]].reviewer_id)
       },
-      { title: f("column.product"), key: (o) => In(i, r.product[o]), cell: (o) => te(In(i, r.product[o])) },
+      { title: f("column.product"), key: (o) => In(i, r.product[o]), cell: (o) => Q(In(i, r.product[o])) },
       { title: f("column.stars"), numeric: !0, key: (o) => r.rating[o] ?? null, cell: (o) => r.rating[o] ?? "–" },
       { title: f("column.verified"), key: (o) => Number(r.verified[o] ?? -1), cell: (o) => fn(r.verified[o] ?? null) },
-      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => qr(i, o) }] : [],
+      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => Vr(i, o) }] : [],
       { title: f("column.target"), key: (o) => Number(r.in_ring[o]), cell: (o) => fn(r.in_ring[o]) },
-      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => te(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Hi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
+      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => Q(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Hi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
     ],
     e
   );
 }
 const zn = /* @__PURE__ */ new WeakMap();
-function qr(i, e) {
+function Vr(i, e) {
   let t = zn.get(i);
   if (!t) {
     t = /* @__PURE__ */ new Map();
@@ -1076,53 +1091,53 @@ function qr(i, e) {
 function fn(i) {
   return i === null ? "–" : f(i ? "yes" : "no");
 }
-async function Vr(i, e) {
-  const t = await i.client.account(e), n = d("div", { role: "status" }, d("p", { class: "told" }, f("account.working")));
-  Kr(i, e, n);
-  const r = d(
+async function Kr(i, e) {
+  const t = await i.client.account(e), n = u("div", { role: "status" }, u("p", { class: "told" }, f("account.working")));
+  Zr(i, e, n);
+  const r = u(
     "article",
     { class: "account-screen" },
-    d("h1", { tabindex: -1 }, d("span", { class: "noun" }, f("noun.account")), " ", te(t.reviewer_id)),
-    d("p", { class: "chips" }, t.is_honest ? d("span", { class: "chip cool" }, `✓ ${f("account.honest")}`) : null),
-    d(
+    u("h1", { tabindex: -1 }, u("span", { class: "noun" }, f("noun.account")), " ", Q(t.reviewer_id)),
+    u("p", { class: "chips" }, t.is_honest ? u("span", { class: "chip cool" }, `✓ ${f("account.honest")}`) : null),
+    u(
       "dl",
       { class: "facts-list" },
-      d("dt", {}, f("column.created")),
-      d("dd", {}, Ne(t.created_at)),
-      d("dt", {}, f("column.reviews")),
-      d("dd", {}, Y(t.n_reviews))
+      u("dt", {}, f("column.created")),
+      u("dd", {}, Ne(t.created_at)),
+      u("dt", {}, f("column.reviews")),
+      u("dd", {}, Y(t.n_reviews))
     ),
-    ft(f("account.groups"), Zr(t)),
+    ft(f("account.groups"), Yr(t)),
     ft(f("account.clear"), n),
-    ft(f("account.reviews"), Yr(t)),
-    ft(f("account.instruments"), t.holdings.length ? Xr(t) : d("p", { class: "told" }, f("account.noInstruments"))),
-    ft(f("account.paths"), Jr(i, t))
+    ft(f("account.reviews"), Xr(t)),
+    ft(f("account.instruments"), t.holdings.length ? Jr(t) : u("p", { class: "told" }, f("account.noInstruments"))),
+    ft(f("account.paths"), Qr(i, t))
   );
   return { title: `${f("noun.account")} ${t.reviewer_id}`, element: r, keys: {} };
 }
-async function Kr(i, e, t) {
+async function Zr(i, e, t) {
   try {
     const { counterfactuals: n, language: r } = await i.client.clears(e);
     ie(t, n.map(
-      (o) => d(
+      (o) => u(
         "div",
         { class: "clearing" },
-        d("p", { lang: r }, d("a", { href: se("ring", o.ring_id) }, te(o.ring_id)), ": ", o.words),
-        o.rows.length ? d("ul", {}, ...o.rows.map((s) => d("li", {}, te(s)))) : null
+        u("p", { lang: r }, u("a", { href: se("ring", o.ring_id) }, Q(o.ring_id)), ": ", o.words),
+        o.rows.length ? u("ul", {}, ...o.rows.map((s) => u("li", {}, Q(s)))) : null
       )
     ));
   } catch (n) {
-    ie(t, [d("p", { class: "told" }, n.message)]);
+    ie(t, [u("p", { class: "told" }, n.message)]);
   }
 }
 function ft(i, ...e) {
-  return d("section", {}, d("h2", {}, i), ...e);
+  return u("section", {}, u("h2", {}, i), ...e);
 }
-function Zr(i) {
+function Yr(i) {
   return be(
     f("account.groups"),
     [
-      { title: f("column.ring"), key: (e) => e.ring_id, cell: (e) => d("a", { href: se("ring", e.ring_id) }, te(e.ring_id)) },
+      { title: f("column.ring"), key: (e) => e.ring_id, cell: (e) => u("a", { href: se("ring", e.ring_id) }, Q(e.ring_id)) },
       { title: f("column.flag"), key: (e) => Number(e.flagged), cell: (e) => f(e.flagged ? "flagged" : "unflagged") },
       { title: f("column.rank"), numeric: !0, key: (e) => e.rank, cell: (e) => Y(e.rank) },
       { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Re(e.membership) },
@@ -1132,38 +1147,38 @@ function Zr(i) {
     i.rings
   ).element;
 }
-function Yr(i) {
+function Xr(i) {
   return be(
     f("account.reviews"),
     [
       { title: f("column.time"), key: (e) => e.posted_at, cell: (e) => Ne(e.posted_at) },
-      { title: f("column.product"), key: (e) => e.product_id, cell: (e) => te(e.product_id) },
+      { title: f("column.product"), key: (e) => e.product_id, cell: (e) => Q(e.product_id) },
       { title: f("column.stars"), numeric: !0, key: (e) => e.rating, cell: (e) => e.rating ?? "–" },
       { title: f("column.verified"), key: (e) => Number(e.verified ?? -1), cell: (e) => fn(e.verified) },
       { title: f("column.targetOf"), key: (e) => e.ring_ids.length, cell: (e) => e.ring_ids.join(", ") || "–" },
-      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Hi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => te(e.review_id) }
+      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Hi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => Q(e.review_id) }
     ],
     i.reviews ?? []
   ).element;
 }
-function Xr(i) {
+function Jr(i) {
   return be(
     f("account.instruments"),
     [
       { title: f("column.kind"), key: (e) => e.kind, cell: (e) => e.kind },
-      { title: f("column.token"), key: (e) => e.token, cell: (e) => d("span", { class: e.is_public ? "public" : "" }, te(e.token)) },
+      { title: f("column.token"), key: (e) => e.token, cell: (e) => u("span", { class: e.is_public ? "public" : "" }, Q(e.token)) },
       { title: f("column.everybody"), numeric: !0, key: (e) => e.n_accounts, cell: (e) => `${Y(e.n_accounts)}${e.is_public ? ` · ${f("token.public")}` : ""}` },
       { title: f("column.ring"), cell: (e) => e.ring_ids.join(", ") }
     ],
     i.holdings
   ).element;
 }
-function Jr(i, e) {
-  const t = d("div", { role: "status" }), n = async (o) => {
+function Qr(i, e) {
+  const t = u("div", { role: "status" }), n = async (o) => {
     try {
-      ie(t, [Qr(await i.client.path(e.reviewer_id, o))]);
+      ie(t, [eo(await i.client.path(e.reviewer_id, o))]);
     } catch (s) {
-      ie(t, [d("p", { class: "problem" }, s.message)]);
+      ie(t, [u("p", { class: "problem" }, s.message)]);
     }
   }, r = be(
     f("account.paths"),
@@ -1172,30 +1187,30 @@ function Jr(i, e) {
       { title: f("account.sameProducts"), numeric: !0, key: (o) => o.n_products, cell: (o) => Y(o.n_products) },
       { title: f("account.sameTokens"), numeric: !0, key: (o) => o.n_tokens, cell: (o) => Y(o.n_tokens) },
       { title: f("account.rarest"), numeric: !0, key: (o) => o.rarest_token_held_by, cell: (o) => o.rarest_token_held_by === null ? "–" : Y(o.rarest_token_held_by) },
-      { title: f("column.path"), cell: (o) => d("button", { type: "button", class: "quiet", "data-path": o.reviewer_id, onclick: () => {
+      { title: f("column.path"), cell: (o) => u("button", { type: "button", class: "quiet", "data-path": o.reviewer_id, onclick: () => {
         n(o.reviewer_id);
       } }, f("path.show")) }
     ],
     e.neighbours
   );
-  return d("div", {}, d("p", { class: "told" }, f("account.paths.told")), t, r.element);
+  return u("div", {}, u("p", { class: "told" }, f("account.paths.told")), t, r.element);
 }
-function Qr(i) {
-  return i.hops.length ? d(
+function eo(i) {
+  return i.hops.length ? u(
     "ol",
     { class: "hops" },
     ...i.hops.map(
-      (e) => d(
+      (e) => u(
         "li",
         {},
         st(e.account),
         ` ─ ${f(e.via === "product" ? "node.product" : "node.token")} `,
-        te(e.product_or_token),
+        Q(e.product_or_token),
         ` (${f("token.heldBy", { n: e.n_accounts })}) ─ `,
         st(e.next_account)
       )
     )
-  ) : d("p", { class: "told" }, i.words || f("path.none"));
+  ) : u("p", { class: "told" }, i.words || f("path.none"));
 }
 const qi = {
   decisive: "◆",
@@ -1207,76 +1222,92 @@ const qi = {
 function Se(i) {
   return le(`family.${i}`, i);
 }
-function eo(i, e, t) {
-  const n = Object.keys(qi), r = [...i.facts].sort((s, a) => n.indexOf(s.grade) - n.indexOf(a.grade)), o = d("p", { class: "fact facts-head", "aria-hidden": "true" }, d("span", {}), d("span", {}), d("span", { class: "counts", "data-words": f("fact.counts") }), d("span", { class: "factor", "data-words": f("fact.factor") }));
-  return d("div", { class: "facts" }, o, ...r.map((s) => to(i, s, e, t)));
+function to(i, e, t) {
+  const n = Object.keys(qi), r = [...i.facts].sort((s, a) => n.indexOf(s.grade) - n.indexOf(a.grade)), o = u("p", { class: "fact facts-head", "aria-hidden": "true" }, u("span", {}), u("span", {}), u("span", { class: "counts", "data-words": f("fact.counts") }), u("span", { class: "factor", "data-words": f("fact.factor") }));
+  return u("div", { class: "facts" }, o, ...r.map((s) => no(i, s, e, t)));
 }
-function to(i, e, t, n) {
-  const r = f(`grade.${e.grade}`), o = e.observed === null ? null : { observed: Rt(e.observed), expected: Rt(e.expected) }, s = n ? Oe(e.contribution) : Ht(e.contribution), a = d(
+function no(i, e, t, n) {
+  const r = f(`grade.${e.grade}`), o = e.observed === null ? null : { observed: Rt(e.observed), expected: Rt(e.expected) }, s = n ? Oe(e.contribution) : Ht(e.contribution), a = u(
     "span",
     { class: `fact ${e.grade}` },
-    d("span", { class: "glyph", role: "img", "aria-label": r, title: r }, qi[e.grade]),
-    d("span", { class: "family" }, Se(e.family)),
+    u("span", { class: "glyph", role: "img", "aria-label": r, title: r }, qi[e.grade]),
+    u("span", { class: "family" }, Se(e.family)),
     // Figures alone say nothing to who hears the page.
-    o ? d("span", { class: "counts", role: "img", "aria-label": f("fact.observed", o) }, `${o.observed} : ${o.expected}`) : d("span", {}),
-    e.contribution === null ? d("span", { class: "factor" }, s) : d("span", { class: "factor", role: "img", "aria-label": f("fact.moved", { factor: s }) }, s)
+    o ? u("span", { class: "counts", role: "img", "aria-label": f("fact.observed", o) }, `${o.observed} : ${o.expected}`) : u("span", {}),
+    e.contribution === null ? u("span", { class: "factor" }, s) : u("span", { class: "factor", role: "img", "aria-label": f("fact.moved", { factor: s }) }, s)
   );
-  return zi(a, () => no(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
+  return zi(a, () => io(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
 }
-function no(i, e, t, n, r) {
-  const o = d(
+function io(i, e, t, n, r) {
+  const o = u(
     "button",
     { type: "button", class: "quiet", onclick: () => t.set(e.rows, Se(e.family), e.tokens) },
     f("fact.show")
   );
-  return d(
+  return u(
     "div",
     {},
-    d("p", { class: "question" }, d("strong", {}, n), " · ", le(`question.${e.family}`, "")),
-    d("p", { lang: i.language }, e.sentence),
-    e.observed === null ? null : d("p", { class: "told" }, f("fact.observed", { observed: Rt(e.observed), expected: Rt(e.expected) })),
-    r ? d("p", { class: "told" }, f("fact.bits", { bits: Oe(e.bits), added: Oe(e.contribution) })) : null,
+    u("p", { class: "question" }, u("strong", {}, n), " · ", le(`question.${e.family}`, "")),
+    u("p", { lang: i.language }, e.sentence),
+    e.observed === null ? null : u("p", { class: "told" }, f("fact.observed", { observed: Rt(e.observed), expected: Rt(e.expected) })),
+    r ? u("p", { class: "told" }, f("fact.bits", { bits: Oe(e.bits), added: Oe(e.contribution) })) : null,
     e.rows.length + e.tokens.length ? o : null,
-    e.tokens.length ? d(
+    e.tokens.length ? u(
       "ul",
       { class: "tokens" },
       ...e.tokens.map((s) => {
         const a = i.identifiers[s];
-        return d("li", { class: a.is_public ? "public" : "" }, te(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
+        return u("li", { class: a.is_public ? "public" : "" }, Q(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
       })
     ) : null,
     e.rows.length ? ji(i, e.rows, `${Se(e.family)}: ${f("fact.rows", { n: e.rows.length })}`).element : null
   );
 }
-const Pt = 40;
-async function io(i, e) {
-  const [t, n] = [e.get("a") ?? "", e.get("b") ?? ""], r = (await i.inbox()).rows.map((c) => c.ring_id), o = d("datalist", { id: "ring-names" }, ...r.slice(0, 2e3).map((c) => d("option", { value: c }))), s = [t, n].map(
-    (c, h) => d("label", { class: "field" }, d("span", {}, f(h ? "compare.b" : "compare.a")), d("input", { list: "ring-names", value: c, required: !0 }))
-  ), l = d("form", { class: "filters", onsubmit: (c) => {
-    c.preventDefault();
-    const [h, g] = s.map((p) => p.querySelector("input").value.trim());
-    i.go(se("compare", "", { a: h, b: g }));
-  } }, ...s, d("button", {}, f("compare.do")), o), u = t && n ? ro(await i.client.compare(t, n)) : d("p", { class: "told" }, f("compare.choose"));
+const Pt = 40, ro = 20, oo = 12;
+async function so(i, e) {
+  const [t, n] = [e.get("a") ?? "", e.get("b") ?? ""], r = (await i.inbox()).rows, o = r.map((h) => h.ring_id), s = u("datalist", { id: "ring-names" }, ...o.slice(0, 2e3).map((h) => u("option", { value: h }))), a = [t, n].map(
+    (h, g) => u("label", { class: "field" }, u("span", {}, f(g ? "compare.b" : "compare.a")), u("input", { list: "ring-names", value: h, required: !0 }))
+  ), c = u("form", { class: "filters", onsubmit: (h) => {
+    h.preventDefault();
+    const [g, p] = a.map((S) => S.querySelector("input").value.trim());
+    i.go(se("compare", "", { a: g, b: p }));
+  } }, ...a, u("button", {}, f("compare.do")), s), d = t && n ? lo(await i.client.compare(t, n)) : ao(r);
   return {
     title: f("screen.compare"),
-    element: d("article", { class: "compare-screen" }, d("h1", { tabindex: -1 }, f("screen.compare")), l, u),
+    element: u("article", { class: "compare-screen" }, u("h1", { tabindex: -1 }, f("screen.compare")), c, d),
     keys: {}
   };
 }
-function ro({ a: i, b: e, shared: t, events: n }) {
-  const r = i.run_id !== e.run_id, o = (l, u) => {
-    const [c, h] = [u(i), u(e)];
-    return d("tr", { class: c === h ? "" : "differs" }, d("th", { scope: "row" }, l), d("td", { class: "number" }, c), d("td", { class: "number" }, h));
-  }, s = [.../* @__PURE__ */ new Set([...Object.keys(i.contributions), ...Object.keys(e.contributions)])], a = (l, u) => d("th", { scope: "col", class: "number" }, d("a", { href: se("ring", l.ring_id) }, te(l.ring_id)), r ? d("div", { class: "told" }, `${u} · ${l.run_id}`) : null);
-  return d(
+function ao(i) {
+  const e = /* @__PURE__ */ new Map();
+  for (const a of i) for (const l of a.products) e.set(l, [...e.get(l) ?? [], a.ring_id]);
+  const t = /* @__PURE__ */ new Map();
+  for (const a of e.values())
+    a.length > oo || a.forEach((l, c) => {
+      for (const d of a.slice(c + 1)) t.set(`${l} ${d}`, (t.get(`${l} ${d}`) ?? 0) + 1);
+    });
+  const n = new Set(i.filter((a) => a.flagged).map((a) => a.ring_id)), r = (a) => Number(a.split(" ").some((l) => n.has(l))), o = [...t].sort((a, l) => r(l[0]) - r(a[0]) || l[1] - a[1]).slice(0, ro);
+  if (!o.length) return u("p", { class: "told" }, f("compare.noPairs"));
+  const s = o.map(([a, l]) => {
+    const [c, d] = a.split(" ");
+    return u("li", {}, u("a", { href: se("compare", "", { a: c, b: d }) }, Q(c), " · ", Q(d)), ` ${f("compare.sharing", { n: l })}`);
+  });
+  return u("div", {}, u("p", { class: "told" }, f("compare.choose")), u("h2", {}, f("compare.near")), u("ul", {}, ...s));
+}
+function lo({ a: i, b: e, shared: t, events: n }) {
+  const r = i.run_id !== e.run_id, o = (l, c) => {
+    const [d, h] = [c(i), c(e)];
+    return u("tr", { class: d === h ? "" : "differs" }, u("th", { scope: "row" }, l), u("td", { class: "number" }, d), u("td", { class: "number" }, h));
+  }, s = [.../* @__PURE__ */ new Set([...Object.keys(i.contributions), ...Object.keys(e.contributions)])], a = (l, c) => u("th", { scope: "col", class: "number" }, u("a", { href: se("ring", l.ring_id) }, Q(l.ring_id)), r ? u("div", { class: "told" }, `${c} · ${l.run_id}`) : null);
+  return u(
     "div",
     {},
     On(
       f("screen.compare"),
       "plain compare",
-      d("caption", { class: "unseen" }, f("screen.compare")),
-      d("thead", {}, d("tr", {}, d("td", {}), a(i, f("compare.then")), a(e, f("compare.now")))),
-      d(
+      u("caption", { class: "unseen" }, f("screen.compare")),
+      u("thead", {}, u("tr", {}, u("td", {}), a(i, f("compare.then")), a(e, f("compare.now")))),
+      u(
         "tbody",
         {},
         o(f("column.flag"), (l) => f(l.flagged ? "flagged" : "unflagged")),
@@ -1288,72 +1319,72 @@ function ro({ a: i, b: e, shared: t, events: n }) {
         o(f("column.reviews"), (l) => Y(l.n_reviews)),
         o(f("column.first"), (l) => Me(l.first_at)),
         o(f("column.last"), (l) => Me(l.last_at)),
-        ...s.map((l) => o(Se(l), (u) => Ht(u.contributions[l] ?? null)))
+        ...s.map((l) => o(Se(l), (c) => Ht(c.contributions[l] ?? null)))
       )
     ),
-    d("h2", {}, f("compare.shared")),
+    u("h2", {}, f("compare.shared")),
     On(
       f("compare.shared"),
       "plain",
-      d("caption", { class: "unseen" }, f("compare.shared")),
-      d("thead", {}, d("tr", {}, d("td", {}), d("th", { scope: "col", class: "number" }, te(i.ring_id)), d("th", { scope: "col", class: "number" }, te(e.ring_id)), d("th", { scope: "col", class: "number" }, f("compare.both")), d("th", { scope: "col" }, f("compare.which")))),
-      d(
+      u("caption", { class: "unseen" }, f("compare.shared")),
+      u("thead", {}, u("tr", {}, u("td", {}), u("th", { scope: "col", class: "number" }, Q(i.ring_id)), u("th", { scope: "col", class: "number" }, Q(e.ring_id)), u("th", { scope: "col", class: "number" }, f("compare.both")), u("th", { scope: "col" }, f("compare.which")))),
+      u(
         "tbody",
         {},
         ...t.map(
-          (l) => d(
+          (l) => u(
             "tr",
             {},
-            d("th", { scope: "row" }, le(`shared.${l.what}`, l.what)),
-            d("td", { class: "number" }, Y(l.n_a)),
-            d("td", { class: "number" }, Y(l.n_b)),
-            d("td", { class: "number" }, d("strong", {}, Y(l.shared.length))),
-            d("td", { class: "wide" }, oo(l.shared))
+            u("th", { scope: "row" }, le(`shared.${l.what}`, l.what)),
+            u("td", { class: "number" }, Y(l.n_a)),
+            u("td", { class: "number" }, Y(l.n_b)),
+            u("td", { class: "number" }, u("strong", {}, Y(l.shared.length))),
+            u("td", { class: "wide" }, co(l.shared))
           )
         )
       )
     ),
-    n.length ? d("h2", {}, f("compare.events")) : null,
-    d("ul", { lang: "en" }, ...n.map((l) => d("li", {}, `${le(`event.${l.kind}`, l.kind)}: ${l.words}`)))
+    n.length ? u("h2", {}, f("compare.events")) : null,
+    u("ul", { lang: "en" }, ...n.map((l) => u("li", {}, `${le(`event.${l.kind}`, l.kind)}: ${l.words}`)))
   );
 }
 function On(i, e, ...t) {
-  return d("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": i }, d("table", { class: e }, ...t));
+  return u("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": i }, u("table", { class: e }, ...t));
 }
-function oo(i) {
-  const e = (t) => t.flatMap((n, r) => [r ? ", " : "", te(n)]);
-  return i.length <= Pt ? d("span", {}, ...i.length ? e(i) : ["–"]) : d("span", {}, ...e(i.slice(0, Pt)), d("details", {}, d("summary", {}, f("table.more", { n: i.length - Pt })), ...e(i.slice(Pt))));
+function co(i) {
+  const e = (t) => t.flatMap((n, r) => [r ? ", " : "", Q(n)]);
+  return i.length <= Pt ? u("span", {}, ...i.length ? e(i) : ["–"]) : u("span", {}, ...e(i.slice(0, Pt)), u("details", {}, u("summary", {}, f("table.more", { n: i.length - Pt })), ...e(i.slice(Pt))));
 }
-function so(i, e) {
+function uo(i, e) {
   const { prior: t, steps: n, held: r, total: o } = i.waterfall, s = [];
   let a = t;
   s.push({ name: f("waterfall.prior"), from: 0, to: t, amount: t, isLevel: !0 });
   for (const h of n)
     s.push({ name: Se(h.family), from: a, to: a + (h.amount ?? 0), amount: h.amount }), a += h.amount ?? 0;
   r < -0.05 && s.push({ name: f("waterfall.held"), from: a, to: a + r, amount: r }), s.push({ name: f("waterfall.total"), from: 0, to: o, amount: o, isLevel: !0 });
-  const l = Math.min(0, ...s.map((h) => Math.min(h.from, h.to))), u = Math.max(1, ...s.map((h) => Math.max(h.from, h.to))), c = (h) => (h - l) / (u - l) * 100;
-  return d(
+  const l = Math.min(0, ...s.map((h) => Math.min(h.from, h.to))), c = Math.max(1, ...s.map((h) => Math.max(h.from, h.to))), d = (h) => (h - l) / (c - l) * 100;
+  return u(
     "table",
     { class: "waterfall" },
-    d("caption", { class: "unseen" }, f("section.waterfall")),
-    d("thead", { class: "unseen" }, d("tr", {}, d("th", {}, f("column.family")), d("th", {}, f("column.odds")), d("th", {}, f("waterfall.bar")))),
-    d(
+    u("caption", { class: "unseen" }, f("section.waterfall")),
+    u("thead", { class: "unseen" }, u("tr", {}, u("th", {}, f("column.family")), u("th", {}, f("column.odds")), u("th", {}, f("waterfall.bar")))),
+    u(
       "tbody",
       {},
       ...s.map((h) => {
-        const g = h.isLevel ? "level" : (h.amount ?? 0) < 0 ? "down" : "up", p = d("span", { class: `bar ${g}` });
-        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, ao(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
+        const g = h.isLevel ? "level" : (h.amount ?? 0) < 0 ? "down" : "up", p = u("span", { class: `bar ${g}` });
+        return p.style.marginInlineStart = `${d(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, d(Math.max(h.from, h.to)) - d(Math.min(h.from, h.to)))}%`, u("tr", {}, u("th", { scope: "row" }, h.name), u("td", { class: "number" }, ho(h, e)), u("td", { class: "bars" }, h.amount === null ? null : p));
       })
     )
   );
 }
-function ao(i, e) {
+function ho(i, e) {
   return i.amount === null ? f("grade.silent") : e ? Oe(i.amount) : i.isLevel ? Ze(i.amount) : Ht(i.amount);
 }
 function En(i) {
   return le(`hypothesis.${i}`, i);
 }
-function lo(i, e) {
+function fo(i, e) {
   const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Se(s)} ${e ? Oe(a) : Ht(a)}`).join(", ") || "–";
   return be(
     f("section.hypotheses"),
@@ -1361,7 +1392,7 @@ function lo(i, e) {
       {
         title: f("column.hypothesis"),
         key: (n) => n.name,
-        cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: i.language }, En(n.name))
+        cell: (n) => u("span", { class: n.is_ring ? "guilty" : "innocent", lang: i.language }, En(n.name))
       },
       { title: f("column.isRing"), key: (n) => Number(n.is_ring), cell: (n) => f(n.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
       { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? Oe(n.prior) : Ze(n.prior) },
@@ -1372,8 +1403,8 @@ function lo(i, e) {
     i.hypotheses
   ).element;
 }
-const Vi = "collusion.filters", uo = 60;
-function co() {
+const Vi = "collusion.filters", go = 60;
+function po() {
   try {
     const i = JSON.parse(localStorage.getItem(Vi) ?? "{}");
     return typeof i != "object" || i === null ? {} : Object.fromEntries(Object.entries(i).filter(([, e]) => typeof e == "string"));
@@ -1388,33 +1419,33 @@ function Mn(i) {
     return !1;
   }
 }
-function ho(i, e, t) {
-  let n = co();
-  const r = d("select", { "data-saved": "", onchange: () => r.value && e(n[r.value] ?? "") }), o = d("input", { maxlength: uo, autocomplete: "off", "data-save": "" }), s = d("span", { class: "told", role: "status" }), a = (c) => {
+function mo(i, e, t) {
+  let n = po();
+  const r = u("select", { "data-saved": "", onchange: () => r.value && e(n[r.value] ?? "") }), o = u("input", { maxlength: go, autocomplete: "off", "data-save": "" }), s = u("span", { class: "told", role: "status" }), a = (d) => {
     const h = Object.keys(n).sort();
-    ie(r, [d("option", { value: "" }, h.length ? f("saved.choose") : f("saved.none")), ...h.map((g) => d("option", { value: g, selected: g === c }, g))]);
-  }, l = (c) => {
-    c.preventDefault();
+    ie(r, [u("option", { value: "" }, h.length ? f("saved.choose") : f("saved.none")), ...h.map((g) => u("option", { value: g, selected: g === d }, g))]);
+  }, l = (d) => {
+    d.preventDefault();
     const h = o.value.trim();
     h && (n = { ...n, [h]: i() }, s.textContent = Mn(n) ? "" : f("saved.lost"), o.value = "", a(h));
-  }, u = () => {
-    const { [r.value]: c, ...h } = n;
+  }, c = () => {
+    const { [r.value]: d, ...h } = n;
     n = h, Mn(n), a("");
   };
-  return a(Object.keys(n).find((c) => n[c] === i()) ?? ""), d(
+  return a(Object.keys(n).find((d) => n[d] === i()) ?? ""), u(
     "form",
     { class: "filters saved", "aria-label": f("saved.title"), onsubmit: l },
-    d("label", { class: "field" }, d("span", {}, f("saved.title")), r),
-    d("label", { class: "field" }, d("span", {}, f("saved.name")), o),
-    d("button", { class: "quiet" }, f("saved.save")),
-    d("button", { type: "button", class: "quiet", onclick: u }, f("saved.forget")),
+    u("label", { class: "field" }, u("span", {}, f("saved.title")), r),
+    u("label", { class: "field" }, u("span", {}, f("saved.name")), o),
+    u("button", { class: "quiet" }, f("saved.save")),
+    u("button", { type: "button", class: "quiet", onclick: c }, f("saved.forget")),
     t,
     s
   );
 }
-const et = 56, Un = 8, fo = 720, go = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]);
-function po(i) {
-  return i.kind === "unclear" && i.likeliest !== "" ? En(i.likeliest) : le(`kind.${i.kind}`, i.kind);
+const et = 56, Un = 8, vo = 720, yo = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]);
+function bo(i) {
+  return i.kind !== "unclear" ? le(`kind.${i.kind}`, i.kind) : i.likeliest === "" ? f("kind.none") : En(i.likeliest);
 }
 const Yt = [
   { key: "rank", title: "column.rank", numeric: !0, narrow: !0 },
@@ -1426,24 +1457,24 @@ const Yt = [
   { key: "last_at", title: "column.last", numeric: !1, narrow: !1 },
   { key: "state", title: "column.status", numeric: !1, narrow: !1 }
 ];
-async function mo(i, e) {
+async function wo(i, e) {
   const t = await i.inbox(), n = new URLSearchParams(e), r = /* @__PURE__ */ new WeakMap(), o = /* @__PURE__ */ new Set();
   let s = [], a = 0, l = !1;
-  const u = () => {
+  const c = () => {
     const b = n.get("sort") ?? "rank";
     return { key: Yt.find((Z) => Z.key === b.replace(/^-/, ""))?.key ?? "rank", down: b.startsWith("-") };
   };
-  function c(b) {
+  function d(b) {
     let T = r.get(b);
     return T === void 0 && (T = [b.ring_id, b.kind, b.likeliest, b.summary, ...b.sellers, ...b.products, ...b.news].join(`
 `).toLowerCase(), r.set(b, T)), T;
   }
   function h(b) {
     const T = (j) => n.get(j) ?? "", Z = (j, re) => j.some((ae) => ae.toLowerCase().includes(re.toLowerCase()));
-    return !(T("q") && !c(b).includes(T("q").toLowerCase()) || T("flag") && T("flag") === "yes" !== b.flagged || T("kind") && b.kind !== T("kind") || T("evidence") && !b.abnormal.includes(T("evidence")) || T("status") && (T("status") === "waiting" ? !go.has(b.state) : b.state !== T("status")) || T("seller") && !Z(b.sellers, T("seller")) || T("product") && !Z(b.products, T("product")) || T("harm") === "active" && !b.is_active || T("harm") === "some" && b.harm <= 0);
+    return !(T("q") && !d(b).includes(T("q").toLowerCase()) || T("flag") && T("flag") === "yes" !== b.flagged || T("kind") && b.kind !== T("kind") || T("evidence") && !b.abnormal.includes(T("evidence")) || T("status") && (T("status") === "waiting" ? !yo.has(b.state) : b.state !== T("status")) || T("seller") && !Z(b.sellers, T("seller")) || T("product") && !Z(b.products, T("product")) || T("harm") === "active" && !b.is_active || T("harm") === "some" && b.harm <= 0);
   }
   function g() {
-    const { key: b, down: T } = u(), Z = T ? -1 : 1;
+    const { key: b, down: T } = c(), Z = T ? -1 : 1;
     s = t.rows.filter(h).sort((j, re) => {
       const [ae, we] = [j[b] ?? "", re[b] ?? ""];
       return ae < we ? -Z : ae > we ? Z : j.rank - re.rank;
@@ -1454,32 +1485,32 @@ async function mo(i, e) {
   function p(b, T) {
     T ? n.set(b, T) : n.delete(b), i.router.note(se("inbox", "", Object.fromEntries(n))), v.scrollTop = 0, g();
   }
-  const S = d("tbody"), _ = d("p", { class: "told", role: "status" }), x = Yt.map(
+  const S = u("tbody"), _ = u("p", { class: "told", role: "status" }), x = Yt.map(
     (b) => [
       b.key,
-      d(
+      u(
         "th",
         { scope: "col", class: `${b.numeric ? "number" : ""} ${b.narrow ? "" : "roomy"}` },
-        d("button", { type: "button", class: "sort", "data-sort": b.key, onclick: () => {
-          const T = u(), Z = b.numeric && b.key !== "rank" ? `-${b.key}` : b.key, j = Z.startsWith("-") ? b.key : `-${b.key}`;
+        u("button", { type: "button", class: "sort", "data-sort": b.key, onclick: () => {
+          const T = c(), Z = b.numeric && b.key !== "rank" ? `-${b.key}` : b.key, j = Z.startsWith("-") ? b.key : `-${b.key}`;
           p("sort", T.key === b.key && T.down === Z.startsWith("-") ? j : Z);
         } }, f(b.title))
       )
     ]
-  ), L = d("input", { type: "checkbox", "aria-label": f("inbox.all"), onchange: () => {
+  ), L = u("input", { type: "checkbox", "aria-label": f("inbox.all"), onchange: () => {
     const b = L.checked;
     for (const T of s) b ? o.add(T.ring_id) : o.delete(T.ring_id);
     k = "", A();
-  } }), R = (b) => x.find(([T]) => T === b)[1], E = d(
+  } }), R = (b) => x.find(([T]) => T === b)[1], E = u(
     "table",
     { class: "inbox", "aria-label": f("screen.inbox") },
-    d(
+    u(
       "thead",
       {},
-      d("tr", {}, d("th", { scope: "col", class: "check" }, i.client.host.canDecide ? L : d("span", { class: "unseen" }, f("graph.pick"))), R("rank"), d("th", { scope: "col" }, f("column.ring")), ...x.filter(([b]) => b !== "rank").map(([, b]) => b))
+      u("tr", {}, u("th", { scope: "col", class: "check" }, i.client.host.canDecide ? L : u("span", { class: "unseen" }, f("graph.pick"))), R("rank"), u("th", { scope: "col" }, f("column.ring")), ...x.filter(([b]) => b !== "rank").map(([, b]) => b))
     ),
     S
-  ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => A() }, E);
+  ), v = u("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => A() }, E);
   let k = "";
   function A() {
     const b = v.clientHeight || 600, T = l ? 0 : Math.max(0, Math.floor(v.scrollTop / et) - Un), Z = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / et) + Un), j = `${T}-${Z}-${s.length}`;
@@ -1487,48 +1518,48 @@ async function mo(i, e) {
     k = j;
     const re = (ae) => {
       if (ae <= 0) return null;
-      const we = d("td", { colspan: 3 });
-      return we.style.height = `${ae * et}px`, d("tr", { class: "space", "aria-hidden": "true" }, we);
+      const we = u("td", { colspan: 3 });
+      return we.style.height = `${ae * et}px`, u("tr", { class: "space", "aria-hidden": "true" }, we);
     };
-    E.setAttribute("aria-rowcount", String(s.length + 1)), ie(S, [re(T), ...s.slice(T, Z).map((ae, we) => D(ae, T + we)), re(s.length - Z)]), s.length || ie(S, [d("tr", {}, d("td", { colspan: Yt.length + 2, class: "none" }, f("inbox.none")))]);
+    E.setAttribute("aria-rowcount", String(s.length + 1)), ie(S, [re(T), ...s.slice(T, Z).map((ae, we) => D(ae, T + we)), re(s.length - Z)]), s.length || ie(S, [u("tr", {}, u("td", { colspan: Yt.length + 2, class: "none" }, f("inbox.none")))]);
   }
   function D(b, T) {
-    const Z = i.client.host.canDecide ? d("input", { type: "checkbox", checked: o.has(b.ring_id), "aria-label": f("inbox.one", { id: b.ring_id }), onchange: (re) => {
+    const Z = i.client.host.canDecide ? u("input", { type: "checkbox", checked: o.has(b.ring_id), "aria-label": f("inbox.one", { id: b.ring_id }), onchange: (re) => {
       re.target.checked ? o.add(b.ring_id) : o.delete(b.ring_id);
-    } }) : null, j = (re, ae = !0, we = !1) => d("td", { class: `${ae ? "number" : ""} ${we ? "" : "roomy"}` }, re);
-    return d(
+    } }) : null, j = (re, ae = !0, we = !1) => u("td", { class: `${ae ? "number" : ""} ${we ? "" : "roomy"}` }, re);
+    return u(
       "tr",
       { "aria-rowindex": T + 2, class: T === a ? "current" : "", "data-ring": b.ring_id },
-      d("td", { class: "check" }, Z),
+      u("td", { class: "check" }, Z),
       j(Y(b.rank), !0, !0),
-      d(
+      u(
         "td",
         { class: "who" },
-        d(
+        u(
           "div",
           { class: "first-line" },
-          d("a", { href: se("ring", b.ring_id), "aria-current": T === a ? "true" : null, onfocus: () => z(T) }, te(b.ring_id)),
-          b.flagged ? d("span", { class: "chip hot" }, "⚑ ", f("flagged")) : d("span", { class: "chip" }, f("unflagged")),
-          d("span", { class: "chip plain" }, po(b)),
-          b.lease ? d("span", { class: "chip" }, f("lease.by", { by: b.lease.by })) : null
+          u("a", { href: se("ring", b.ring_id), "aria-current": T === a ? "true" : null, onfocus: () => z(T) }, Q(b.ring_id)),
+          b.flagged ? u("span", { class: "chip hot" }, "⚑ ", f("flagged")) : u("span", { class: "chip" }, f("unflagged")),
+          u("span", { class: "chip plain" }, bo(b)),
+          b.lease ? u("span", { class: "chip" }, f("lease.by", { by: b.lease.by })) : null
         ),
-        d(
+        u(
           "div",
           { class: "line", title: b.summary },
-          d("span", { class: "brief-odds" }, Pn(b.score), " · "),
-          b.news[0] ? d("strong", { lang: "en" }, `${b.news[0]} · `) : null,
-          b.abnormal.length ? d("span", { class: "abnormal" }, `◆ ${b.abnormal.map(Se).join(", ")} · `) : null,
+          u("span", { class: "brief-odds" }, Pn(b.score), " · "),
+          b.news[0] ? u("strong", { lang: "en" }, `${b.news[0]} · `) : null,
+          b.abnormal.length ? u("span", { class: "abnormal" }, `◆ ${b.abnormal.map(Se).join(", ")} · `) : null,
           b.sellers.length ? `${b.sellers.slice(0, 3).join(", ")}${b.sellers.length > 3 ? ` +${b.sellers.length - 3}` : ""} · ` : null,
-          d("span", { lang: t.language }, b.summary)
+          u("span", { lang: t.language }, b.summary)
         )
       ),
-      j(d("span", { title: f("inbox.false", { share: Re(b.q_value) }) }, Pn(b.score)), !0),
+      j(u("span", { title: f("inbox.false", { share: Re(b.q_value) }) }, Pn(b.score)), !0),
       j(Y(b.n_reviewers)),
       j(Y(b.n_products)),
       j(Y(b.n_reviews)),
       j(Rt(b.harm)),
       j(Me(b.last_at), !1),
-      j(d("span", { class: `state ${b.state}` }, b.decision ? le(`verdict.${b.decision.verdict}`, b.decision.verdict) : f(`state.${b.state}`)), !1)
+      j(u("span", { class: `state ${b.state}` }, b.decision ? le(`verdict.${b.decision.verdict}`, b.decision.verdict) : f(`state.${b.state}`)), !1)
     );
   }
   function z(b) {
@@ -1549,53 +1580,53 @@ async function mo(i, e) {
     });
   }, W = () => {
     i.undo(B()).then((b) => b && g());
-  }, y = (b, T, Z) => d(
+  }, y = (b, T, Z) => u(
     "label",
     { class: "field" },
-    d("span", {}, f(T)),
-    d(
+    u("span", {}, f(T)),
+    u(
       "select",
       { "data-filter": b, onchange: (j) => p(b, j.target.value) },
-      d("option", { value: "" }, f("any")),
-      ...Z.map(([j, re]) => d("option", { value: j, selected: n.get(b) === j }, re))
+      u("option", { value: "" }, f("any")),
+      ...Z.map(([j, re]) => u("option", { value: j, selected: n.get(b) === j }, re))
     )
-  ), F = (b, T) => d("label", { class: "field" }, d("span", {}, f(T)), d("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (Z) => p(b, Z.target.value) })), C = [...new Set(t.rows.map((b) => b.kind))].sort(), w = d(
+  ), $ = (b, T) => u("label", { class: "field" }, u("span", {}, f(T)), u("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (Z) => p(b, Z.target.value) })), C = [...new Set(t.rows.map((b) => b.kind))].sort(), w = u(
     "form",
     { class: "filters", role: "search", "aria-label": f("inbox.filters"), onsubmit: (b) => b.preventDefault() },
-    F("q", "filter.text"),
+    $("q", "filter.text"),
     y("flag", "column.flag", [["yes", f("flagged")], ["no", f("unflagged")]]),
     y("kind", "column.kind", C.map((b) => [b, le(`kind.${b}`, b)])),
     y("evidence", "filter.evidence", t.families.map((b) => [b, Se(b)])),
     y("status", "column.status", [["waiting", f("state.waiting")], ...["new", "grown", "changed", "open", "decided", "quiet"].map((b) => [b, le(`state.${b}`, b)])]),
-    F("seller", "column.seller"),
-    F("product", "column.product"),
+    $("seller", "column.seller"),
+    $("product", "column.product"),
     y("harm", "column.harm", [["active", f("harm.active")], ["some", f("harm.some")]])
-  ), m = i.client.host.canDecide ? d(
+  ), m = i.client.host.canDecide ? u(
     "div",
     { class: "decision-bar", role: "toolbar", "aria-label": f("section.decision") },
     ...["confirm", "dismiss", "watch", "unsure"].map(
-      (b) => d("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: X(b) }, f(`deed.${b}`))
+      (b) => u("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: X(b) }, f(`deed.${b}`))
     ),
-    d("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: W }, f("deed.undo"))
-  ) : null, P = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, T]) => `${Se(b)}: ${T}`)], I = d(
+    u("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: W }, f("deed.undo"))
+  ) : null, P = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, T]) => `${Se(b)}: ${T}`)], I = u(
     "div",
     { class: "inbox-screen" },
-    d("h1", { tabindex: -1 }, f("inbox.title", { n: t.rows.filter((b) => b.flagged).length, all: t.rows.length })),
-    d(
+    u("h1", { tabindex: -1 }, f("inbox.title", { n: t.rows.filter((b) => b.flagged).length, all: t.rows.length })),
+    u(
       "details",
-      { class: "narrowing", open: innerWidth > fo || [...n.keys()].some((b) => b !== "sort") },
-      d("summary", {}, f("inbox.filters")),
+      { class: "narrowing", open: innerWidth > vo || [...n.keys()].some((b) => b !== "sort") },
+      u("summary", {}, f("inbox.filters")),
       w,
-      ho(
+      mo(
         () => n.toString(),
         (b) => i.go(se("inbox", "", Object.fromEntries(new URLSearchParams(b)))),
-        d("a", { class: "quiet", href: se("inbox") }, f("inbox.clear"))
+        u("a", { class: "quiet", href: se("inbox") }, f("inbox.clear"))
       )
     ),
     _,
     v,
     m,
-    t.operators.length || P.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: t.language }, ...[...t.operators, ...P].map((b) => d("li", {}, b)))) : null
+    t.operators.length || P.length ? u("details", { class: "fold" }, u("summary", {}, f("inbox.about")), u("ul", { lang: t.language }, ...[...t.operators, ...P].map((b) => u("li", {}, b)))) : null
   );
   I.addEventListener("unfoldrows", () => (l = !0, k = "", A())), I.addEventListener("foldrows", () => (l = !1, k = "", A()));
   const K = new ResizeObserver(() => A());
@@ -1626,7 +1657,7 @@ async function mo(i, e) {
     dispose: () => K.disconnect()
   };
 }
-class vo {
+class ko {
   #e = null;
   #t = /* @__PURE__ */ new Set();
   #n = "";
@@ -1658,17 +1689,17 @@ class vo {
   }
 }
 function Ki(i, e, t) {
-  const n = d("canvas", { role: "img", "aria-label": i }), r = d("div", { class: "drawing" }, n);
+  const n = u("canvas", { role: "img", "aria-label": i }), r = u("div", { class: "drawing" }, n);
   let o = 0;
   const s = () => {
     cancelAnimationFrame(o), o = requestAnimationFrame(a);
   }, a = () => {
     const l = r.clientWidth;
     if (!l) return;
-    const u = window.devicePixelRatio || 1, c = e();
-    n.width = Math.round(l * u), n.height = Math.round(c * u), n.style.height = `${c}px`;
+    const c = window.devicePixelRatio || 1, d = e();
+    n.width = Math.round(l * c), n.height = Math.round(d * c), n.style.height = `${d}px`;
     const h = n.getContext("2d");
-    h && (h.scale(u, u), h.clearRect(0, 0, l, c), h.font = `11px ${getComputedStyle(r).fontFamily}`, t({ context: h, width: l, colour: nt(r) }));
+    h && (h.scale(c, c), h.clearRect(0, 0, l, d), h.font = `11px ${getComputedStyle(r).fontFamily}`, t({ context: h, width: l, colour: nt(r) }));
   };
   return new ResizeObserver(s).observe(r), matchMedia("(prefers-color-scheme: dark)").addEventListener("change", s), r.addEventListener("redraw", a), { element: r, canvas: n, redraw: s };
 }
@@ -1689,36 +1720,36 @@ function Zi(i, e, t) {
 function Bn(i) {
   return i === null ? "muted" : i >= 4 ? "ring" : i <= 2 ? "low" : "middle";
 }
-function yo(i, e) {
+function _o(i, e) {
   const { member: t, product: n, in_ring: r, rating: o } = i.reviews, s = t.map((R, E) => E).filter((R) => r[R]), a = i.products.map((R, E) => E).sort((R, E) => (i.products[R].first_at ?? "") < (i.products[E].first_at ?? "") ? -1 : 1), l = [];
   a.forEach((R, E) => l[R] = E);
-  const u = i.members.length, c = Ke(520 / u, 0.5, 14), h = c >= 9;
+  const c = i.members.length, d = Ke(520 / c, 0.5, 14), h = d >= 9;
   let g = 0, p = 10;
-  const S = f("matrix.label", { accounts: Y(u), products: Y(a.length), reviews: Y(s.length) }), _ = Ki(S, () => Math.ceil(u * c) + 4, ({ context: R, width: E, colour: v }) => {
+  const S = f("matrix.label", { accounts: Y(c), products: Y(a.length), reviews: Y(s.length) }), _ = Ki(S, () => Math.ceil(c * d) + 4, ({ context: R, width: E, colour: v }) => {
     g = h ? E < 500 ? 64 : 110 : 4, p = Ke((E - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (R.textAlign = "right", R.fillStyle = v("ink"), i.members.forEach((A, D) => {
-      R.fillText(Zi(R, Ve(A.reviewer_id), g - 12), g - 6, D * c + c * 0.78);
-    })), R.fillStyle = v("ground"), R.fillRect(g, 0, a.length * p, u * c);
-    const k = p > 4 && c > 4 ? 1 : 0;
+      R.fillText(Zi(R, Ve(A.reviewer_id), g - 12), g - 6, D * d + d * 0.78);
+    })), R.fillStyle = v("ground"), R.fillRect(g, 0, a.length * p, c * d);
+    const k = p > 4 && d > 4 ? 1 : 0;
     for (const A of [!1, !0]) {
       const D = s.filter((z) => e.has(z) === A);
       R.globalAlpha = A ? 1 : 0.15;
       for (const z of ["muted", "ring", "low", "middle"]) {
         R.fillStyle = v(z);
         for (const M of D)
-          Bn(o[M] ?? null) === z && R.fillRect(g + l[n[M]] * p, t[M] * c, Math.max(p - k, 0.5), Math.max(c - k, 0.5));
+          Bn(o[M] ?? null) === z && R.fillRect(g + l[n[M]] * p, t[M] * d, Math.max(p - k, 0.5), Math.max(d - k, 0.5));
       }
-      if (!(c <= 6 || p <= 6)) {
+      if (!(d <= 6 || p <= 6)) {
         R.fillStyle = v("paper");
         for (const z of D)
-          Bn(o[z] ?? null) === "low" && R.fillRect(g + l[n[z]] * p + p / 2 - 2, t[z] * c + c / 2 - 1, 3, 1.5);
+          Bn(o[z] ?? null) === "low" && R.fillRect(g + l[n[z]] * p + p / 2 - 2, t[z] * d + d / 2 - 1, 3, 1.5);
       }
     }
     R.globalAlpha = 1;
   });
   e.listen(_.redraw);
-  const x = d("p", { class: "told", "aria-hidden": "true" }), L = (R) => {
-    const E = _.canvas.getBoundingClientRect(), v = Math.floor((R.clientY - E.top) / c), k = a[Math.floor((R.clientX - E.left - g) / p)];
-    return v < 0 || v >= u ? null : { account: v, target: R.clientX - E.left < g ? -1 : k ?? -1 };
+  const x = u("p", { class: "told", "aria-hidden": "true" }), L = (R) => {
+    const E = _.canvas.getBoundingClientRect(), v = Math.floor((R.clientY - E.top) / d), k = a[Math.floor((R.clientX - E.left - g) / p)];
+    return v < 0 || v >= c ? null : { account: v, target: R.clientX - E.left < g ? -1 : k ?? -1 };
   };
   return _.canvas.addEventListener("pointermove", (R) => {
     const E = L(R);
@@ -1733,14 +1764,14 @@ function yo(i, e) {
       s.filter((A) => v ? n[A] === E.target : t[A] === E.account),
       k
     );
-  }), d("div", { class: "matrix" }, _.element, x);
+  }), u("div", { class: "matrix" }, _.element, x);
 }
 function Yi(i) {
   return i && i.__esModule && Object.prototype.hasOwnProperty.call(i, "default") ? i.default : i;
 }
-var Ft = { exports: {} }, Wn;
-function bo() {
-  if (Wn) return Ft.exports;
+var $t = { exports: {} }, Wn;
+function Eo() {
+  if (Wn) return $t.exports;
   Wn = 1;
   var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(k, A, D) {
     return Function.prototype.apply.call(k, A, D);
@@ -1759,7 +1790,7 @@ function bo() {
   function o() {
     o.init.call(this);
   }
-  Ft.exports = o, Ft.exports.once = L, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
+  $t.exports = o, $t.exports.once = L, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
   var s = 10;
   function a(v) {
     if (typeof v != "function")
@@ -1807,11 +1838,11 @@ function bo() {
     if (typeof W == "function")
       e(W, this, A);
     else
-      for (var y = W.length, F = S(W, y), D = 0; D < y; ++D)
-        e(F[D], this, A);
+      for (var y = W.length, $ = S(W, y), D = 0; D < y; ++D)
+        e($[D], this, A);
     return !0;
   };
-  function u(v, k, A, D) {
+  function c(v, k, A, D) {
     var z, M, B;
     if (a(A), M = v._events, M === void 0 ? (M = v._events = /* @__PURE__ */ Object.create(null), v._eventsCount = 0) : (M.newListener !== void 0 && (v.emit(
       "newListener",
@@ -1827,16 +1858,16 @@ function bo() {
     return v;
   }
   o.prototype.addListener = function(k, A) {
-    return u(this, k, A, !1);
+    return c(this, k, A, !1);
   }, o.prototype.on = o.prototype.addListener, o.prototype.prependListener = function(k, A) {
-    return u(this, k, A, !0);
+    return c(this, k, A, !0);
   };
-  function c() {
+  function d() {
     if (!this.fired)
       return this.target.removeListener(this.type, this.wrapFn), this.fired = !0, arguments.length === 0 ? this.listener.call(this.target) : this.listener.apply(this.target, arguments);
   }
   function h(v, k, A) {
-    var D = { fired: !1, wrapFn: void 0, target: v, type: k, listener: A }, z = c.bind(D);
+    var D = { fired: !1, wrapFn: void 0, target: v, type: k, listener: A }, z = d.bind(D);
     return z.listener = A, D.wrapFn = z, z;
   }
   o.prototype.once = function(k, A) {
@@ -1948,18 +1979,18 @@ function bo() {
     else
       throw new TypeError('The "emitter" argument must be of type EventEmitter. Received type ' + typeof v);
   }
-  return Ft.exports;
+  return $t.exports;
 }
-var Xi = bo();
-function wo() {
+var Xi = Eo();
+function So() {
   const i = arguments[0];
   for (let e = 1, t = arguments.length; e < t; e++)
     if (arguments[e])
       for (const n in arguments[e]) i[n] = arguments[e][n];
   return i;
 }
-let ue = wo;
-typeof Object.assign == "function" && (ue = Object.assign);
+let ce = So;
+typeof Object.assign == "function" && (ce = Object.assign);
 function ye(i, e, t, n) {
   const r = i._nodes.get(e);
   let o = null;
@@ -1991,7 +2022,7 @@ function ke(i, e, t) {
 function Hn(i) {
   return !(!he(i) || i.attributes && !Array.isArray(i.attributes));
 }
-function ko() {
+function Ro() {
   let i = Math.floor(Math.random() * 256) & 255;
   return () => i++;
 }
@@ -2019,7 +2050,7 @@ function Pe() {
     }
   };
 }
-function ut() {
+function ct() {
   return {
     [Symbol.iterator]() {
       return this;
@@ -2042,9 +2073,9 @@ class O extends Sn {
     );
   }
 }
-class $ extends Sn {
+class F extends Sn {
   constructor(e) {
-    super(e), this.name = "NotFoundGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, $.prototype.constructor);
+    super(e), this.name = "NotFoundGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, F.prototype.constructor);
   }
 }
 class H extends Sn {
@@ -2070,16 +2101,16 @@ function tr(i, e) {
 tr.prototype.clear = function() {
   this.undirectedDegree = 0, this.undirectedLoops = 0, this.undirected = {};
 };
-function ct(i, e, t, n, r) {
+function ut(i, e, t, n, r) {
   this.key = e, this.attributes = r, this.undirected = i, this.source = t, this.target = n;
 }
-ct.prototype.attach = function() {
+ut.prototype.attach = function() {
   let i = "out", e = "in";
   this.undirected && (i = e = "undirected");
   const t = this.source.key, n = this.target.key;
   this.source[i][n] = this, !(this.undirected && t === n) && (this.target[e][t] = this);
 };
-ct.prototype.attachMulti = function() {
+ut.prototype.attachMulti = function() {
   let i = "out", e = "in";
   const t = this.source.key, n = this.target.key;
   this.undirected && (i = e = "undirected");
@@ -2090,28 +2121,28 @@ ct.prototype.attachMulti = function() {
   }
   o.previous = this, this.next = o, r[n] = this, this.target[e][t] = this;
 };
-ct.prototype.detach = function() {
+ut.prototype.detach = function() {
   const i = this.source.key, e = this.target.key;
   let t = "out", n = "in";
   this.undirected && (t = n = "undirected"), delete this.source[t][e], delete this.target[n][i];
 };
-ct.prototype.detachMulti = function() {
+ut.prototype.detachMulti = function() {
   const i = this.source.key, e = this.target.key;
   let t = "out", n = "in";
   this.undirected && (t = n = "undirected"), this.previous === void 0 ? this.next === void 0 ? (delete this.source[t][e], delete this.target[n][i]) : (this.next.previous = void 0, this.source[t][e] = this.next, this.target[n][i] = this.next) : (this.previous.next = this.next, this.next !== void 0 && (this.next.previous = this.previous));
 };
-const nr = 0, ir = 1, _o = 2, rr = 3;
-function Fe(i, e, t, n, r, o, s) {
-  let a, l, u, c;
+const nr = 0, ir = 1, To = 2, rr = 3;
+function $e(i, e, t, n, r, o, s) {
+  let a, l, c, d;
   if (n = "" + n, t === nr) {
     if (a = i._nodes.get(n), !a)
-      throw new $(
+      throw new F(
         `Graph.${e}: could not find the "${n}" node in the graph.`
       );
-    u = r, c = o;
+    c = r, d = o;
   } else if (t === rr) {
     if (r = "" + r, l = i._edges.get(r), !l)
-      throw new $(
+      throw new F(
         `Graph.${e}: could not find the "${r}" edge in the graph.`
       );
     const h = l.source.key, g = l.target.key;
@@ -2120,22 +2151,22 @@ function Fe(i, e, t, n, r, o, s) {
     else if (n === g)
       a = l.source;
     else
-      throw new $(
+      throw new F(
         `Graph.${e}: the "${n}" node is not attached to the "${r}" edge (${h}, ${g}).`
       );
-    u = o, c = s;
+    c = o, d = s;
   } else {
     if (l = i._edges.get(n), !l)
-      throw new $(
+      throw new F(
         `Graph.${e}: could not find the "${n}" edge in the graph.`
       );
-    t === ir ? a = l.source : a = l.target, u = r, c = o;
+    t === ir ? a = l.source : a = l.target, c = r, d = o;
   }
-  return [a, u, c];
+  return [a, c, d];
 }
-function Eo(i, e, t) {
+function xo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
-    const [s, a] = Fe(
+    const [s, a] = $e(
       this,
       e,
       t,
@@ -2146,9 +2177,9 @@ function Eo(i, e, t) {
     return s.attributes[a];
   };
 }
-function So(i, e, t) {
+function Ao(i, e, t) {
   i.prototype[e] = function(n, r) {
-    const [o] = Fe(
+    const [o] = $e(
       this,
       e,
       t,
@@ -2158,9 +2189,9 @@ function So(i, e, t) {
     return o.attributes;
   };
 }
-function Ro(i, e, t) {
+function Co(i, e, t) {
   i.prototype[e] = function(n, r, o) {
-    const [s, a] = Fe(
+    const [s, a] = $e(
       this,
       e,
       t,
@@ -2171,9 +2202,9 @@ function Ro(i, e, t) {
     return s.attributes.hasOwnProperty(a);
   };
 }
-function To(i, e, t) {
+function Lo(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
-    const [a, l, u] = Fe(
+    const [a, l, c] = $e(
       this,
       e,
       t,
@@ -2182,7 +2213,7 @@ function To(i, e, t) {
       o,
       s
     );
-    return a.attributes[l] = u, this.emit("nodeAttributesUpdated", {
+    return a.attributes[l] = c, this.emit("nodeAttributesUpdated", {
       key: a.key,
       type: "set",
       attributes: a.attributes,
@@ -2190,9 +2221,9 @@ function To(i, e, t) {
     }), this;
   };
 }
-function xo(i, e, t) {
+function Do(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
-    const [a, l, u] = Fe(
+    const [a, l, c] = $e(
       this,
       e,
       t,
@@ -2201,12 +2232,12 @@ function xo(i, e, t) {
       o,
       s
     );
-    if (typeof u != "function")
+    if (typeof c != "function")
       throw new O(
         `Graph.${e}: updater should be a function.`
       );
-    const c = a.attributes, h = u(c[l]);
-    return c[l] = h, this.emit("nodeAttributesUpdated", {
+    const d = a.attributes, h = c(d[l]);
+    return d[l] = h, this.emit("nodeAttributesUpdated", {
       key: a.key,
       type: "set",
       attributes: a.attributes,
@@ -2214,9 +2245,9 @@ function xo(i, e, t) {
     }), this;
   };
 }
-function Ao(i, e, t) {
+function Go(i, e, t) {
   i.prototype[e] = function(n, r, o) {
-    const [s, a] = Fe(
+    const [s, a] = $e(
       this,
       e,
       t,
@@ -2232,9 +2263,9 @@ function Ao(i, e, t) {
     }), this;
   };
 }
-function Co(i, e, t) {
+function No(i, e, t) {
   i.prototype[e] = function(n, r, o) {
-    const [s, a] = Fe(
+    const [s, a] = $e(
       this,
       e,
       t,
@@ -2253,9 +2284,9 @@ function Co(i, e, t) {
     }), this;
   };
 }
-function Lo(i, e, t) {
+function Po(i, e, t) {
   i.prototype[e] = function(n, r, o) {
-    const [s, a] = Fe(
+    const [s, a] = $e(
       this,
       e,
       t,
@@ -2267,7 +2298,7 @@ function Lo(i, e, t) {
       throw new O(
         `Graph.${e}: provided attributes are not a plain object.`
       );
-    return ue(s.attributes, a), this.emit("nodeAttributesUpdated", {
+    return ce(s.attributes, a), this.emit("nodeAttributesUpdated", {
       key: s.key,
       type: "merge",
       attributes: s.attributes,
@@ -2275,9 +2306,9 @@ function Lo(i, e, t) {
     }), this;
   };
 }
-function Do(i, e, t) {
+function $o(i, e, t) {
   i.prototype[e] = function(n, r, o) {
-    const [s, a] = Fe(
+    const [s, a] = $e(
       this,
       e,
       t,
@@ -2296,50 +2327,50 @@ function Do(i, e, t) {
     }), this;
   };
 }
-const Go = [
+const Fo = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: Eo
-  },
-  {
-    name: (i) => `get${i}Attributes`,
-    attacher: So
-  },
-  {
-    name: (i) => `has${i}Attribute`,
-    attacher: Ro
-  },
-  {
-    name: (i) => `set${i}Attribute`,
-    attacher: To
-  },
-  {
-    name: (i) => `update${i}Attribute`,
     attacher: xo
   },
   {
-    name: (i) => `remove${i}Attribute`,
+    name: (i) => `get${i}Attributes`,
     attacher: Ao
   },
   {
-    name: (i) => `replace${i}Attributes`,
+    name: (i) => `has${i}Attribute`,
     attacher: Co
   },
   {
-    name: (i) => `merge${i}Attributes`,
+    name: (i) => `set${i}Attribute`,
     attacher: Lo
   },
   {
-    name: (i) => `update${i}Attributes`,
+    name: (i) => `update${i}Attribute`,
     attacher: Do
+  },
+  {
+    name: (i) => `remove${i}Attribute`,
+    attacher: Go
+  },
+  {
+    name: (i) => `replace${i}Attributes`,
+    attacher: No
+  },
+  {
+    name: (i) => `merge${i}Attributes`,
+    attacher: Po
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: $o
   }
 ];
-function No(i) {
-  Go.forEach(function({ name: e, attacher: t }) {
-    t(i, e("Node"), nr), t(i, e("Source"), ir), t(i, e("Target"), _o), t(i, e("Opposite"), rr);
+function Io(i) {
+  Fo.forEach(function({ name: e, attacher: t }) {
+    t(i, e("Node"), nr), t(i, e("Source"), ir), t(i, e("Target"), To), t(i, e("Opposite"), rr);
   });
 }
-function Po(i, e, t) {
+function zo(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2353,7 +2384,7 @@ function Po(i, e, t) {
         );
       const s = "" + n, a = "" + r;
       if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2362,14 +2393,14 @@ function Po(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, o = this._edges.get(n), !o)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
     return o.attributes[r];
   };
 }
-function Fo(i, e, t) {
+function Oo(i, e, t) {
   i.prototype[e] = function(n) {
     let r;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2383,7 +2414,7 @@ function Fo(i, e, t) {
         );
       const o = "" + n, s = "" + arguments[1];
       if (r = ye(this, o, s, t), !r)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find an edge for the given path ("${o}" - "${s}").`
         );
     } else {
@@ -2392,150 +2423,11 @@ function Fo(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, r = this._edges.get(n), !r)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
     return r.attributes;
-  };
-}
-function $o(i, e, t) {
-  i.prototype[e] = function(n, r) {
-    let o;
-    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
-      throw new H(
-        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
-      );
-    if (arguments.length > 2) {
-      if (this.multi)
-        throw new H(
-          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
-        );
-      const s = "" + n, a = "" + r;
-      if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new $(
-          `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
-        );
-    } else {
-      if (t !== "mixed")
-        throw new H(
-          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
-        );
-      if (n = "" + n, o = this._edges.get(n), !o)
-        throw new $(
-          `Graph.${e}: could not find the "${n}" edge in the graph.`
-        );
-    }
-    return o.attributes.hasOwnProperty(r);
-  };
-}
-function Io(i, e, t) {
-  i.prototype[e] = function(n, r, o) {
-    let s;
-    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
-      throw new H(
-        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
-      );
-    if (arguments.length > 3) {
-      if (this.multi)
-        throw new H(
-          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
-        );
-      const a = "" + n, l = "" + r;
-      if (r = arguments[2], o = arguments[3], s = ye(this, a, l, t), !s)
-        throw new $(
-          `Graph.${e}: could not find an edge for the given path ("${a}" - "${l}").`
-        );
-    } else {
-      if (t !== "mixed")
-        throw new H(
-          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
-        );
-      if (n = "" + n, s = this._edges.get(n), !s)
-        throw new $(
-          `Graph.${e}: could not find the "${n}" edge in the graph.`
-        );
-    }
-    return s.attributes[r] = o, this.emit("edgeAttributesUpdated", {
-      key: s.key,
-      type: "set",
-      attributes: s.attributes,
-      name: r
-    }), this;
-  };
-}
-function zo(i, e, t) {
-  i.prototype[e] = function(n, r, o) {
-    let s;
-    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
-      throw new H(
-        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
-      );
-    if (arguments.length > 3) {
-      if (this.multi)
-        throw new H(
-          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
-        );
-      const a = "" + n, l = "" + r;
-      if (r = arguments[2], o = arguments[3], s = ye(this, a, l, t), !s)
-        throw new $(
-          `Graph.${e}: could not find an edge for the given path ("${a}" - "${l}").`
-        );
-    } else {
-      if (t !== "mixed")
-        throw new H(
-          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
-        );
-      if (n = "" + n, s = this._edges.get(n), !s)
-        throw new $(
-          `Graph.${e}: could not find the "${n}" edge in the graph.`
-        );
-    }
-    if (typeof o != "function")
-      throw new O(
-        `Graph.${e}: updater should be a function.`
-      );
-    return s.attributes[r] = o(s.attributes[r]), this.emit("edgeAttributesUpdated", {
-      key: s.key,
-      type: "set",
-      attributes: s.attributes,
-      name: r
-    }), this;
-  };
-}
-function Oo(i, e, t) {
-  i.prototype[e] = function(n, r) {
-    let o;
-    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
-      throw new H(
-        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
-      );
-    if (arguments.length > 2) {
-      if (this.multi)
-        throw new H(
-          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
-        );
-      const s = "" + n, a = "" + r;
-      if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new $(
-          `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
-        );
-    } else {
-      if (t !== "mixed")
-        throw new H(
-          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
-        );
-      if (n = "" + n, o = this._edges.get(n), !o)
-        throw new $(
-          `Graph.${e}: could not find the "${n}" edge in the graph.`
-        );
-    }
-    return delete o.attributes[r], this.emit("edgeAttributesUpdated", {
-      key: o.key,
-      type: "remove",
-      attributes: o.attributes,
-      name: r
-    }), this;
   };
 }
 function Mo(i, e, t) {
@@ -2552,7 +2444,7 @@ function Mo(i, e, t) {
         );
       const s = "" + n, a = "" + r;
       if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2561,7 +2453,146 @@ function Mo(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, o = this._edges.get(n), !o)
-        throw new $(
+        throw new F(
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
+        );
+    }
+    return o.attributes.hasOwnProperty(r);
+  };
+}
+function Uo(i, e, t) {
+  i.prototype[e] = function(n, r, o) {
+    let s;
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
+      throw new H(
+        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
+      );
+    if (arguments.length > 3) {
+      if (this.multi)
+        throw new H(
+          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
+        );
+      const a = "" + n, l = "" + r;
+      if (r = arguments[2], o = arguments[3], s = ye(this, a, l, t), !s)
+        throw new F(
+          `Graph.${e}: could not find an edge for the given path ("${a}" - "${l}").`
+        );
+    } else {
+      if (t !== "mixed")
+        throw new H(
+          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
+        );
+      if (n = "" + n, s = this._edges.get(n), !s)
+        throw new F(
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
+        );
+    }
+    return s.attributes[r] = o, this.emit("edgeAttributesUpdated", {
+      key: s.key,
+      type: "set",
+      attributes: s.attributes,
+      name: r
+    }), this;
+  };
+}
+function Bo(i, e, t) {
+  i.prototype[e] = function(n, r, o) {
+    let s;
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
+      throw new H(
+        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
+      );
+    if (arguments.length > 3) {
+      if (this.multi)
+        throw new H(
+          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
+        );
+      const a = "" + n, l = "" + r;
+      if (r = arguments[2], o = arguments[3], s = ye(this, a, l, t), !s)
+        throw new F(
+          `Graph.${e}: could not find an edge for the given path ("${a}" - "${l}").`
+        );
+    } else {
+      if (t !== "mixed")
+        throw new H(
+          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
+        );
+      if (n = "" + n, s = this._edges.get(n), !s)
+        throw new F(
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
+        );
+    }
+    if (typeof o != "function")
+      throw new O(
+        `Graph.${e}: updater should be a function.`
+      );
+    return s.attributes[r] = o(s.attributes[r]), this.emit("edgeAttributesUpdated", {
+      key: s.key,
+      type: "set",
+      attributes: s.attributes,
+      name: r
+    }), this;
+  };
+}
+function Wo(i, e, t) {
+  i.prototype[e] = function(n, r) {
+    let o;
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
+      throw new H(
+        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
+      );
+    if (arguments.length > 2) {
+      if (this.multi)
+        throw new H(
+          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
+        );
+      const s = "" + n, a = "" + r;
+      if (r = arguments[2], o = ye(this, s, a, t), !o)
+        throw new F(
+          `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
+        );
+    } else {
+      if (t !== "mixed")
+        throw new H(
+          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
+        );
+      if (n = "" + n, o = this._edges.get(n), !o)
+        throw new F(
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
+        );
+    }
+    return delete o.attributes[r], this.emit("edgeAttributesUpdated", {
+      key: o.key,
+      type: "remove",
+      attributes: o.attributes,
+      name: r
+    }), this;
+  };
+}
+function Ho(i, e, t) {
+  i.prototype[e] = function(n, r) {
+    let o;
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
+      throw new H(
+        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
+      );
+    if (arguments.length > 2) {
+      if (this.multi)
+        throw new H(
+          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
+        );
+      const s = "" + n, a = "" + r;
+      if (r = arguments[2], o = ye(this, s, a, t), !o)
+        throw new F(
+          `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
+        );
+    } else {
+      if (t !== "mixed")
+        throw new H(
+          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
+        );
+      if (n = "" + n, o = this._edges.get(n), !o)
+        throw new F(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
@@ -2576,7 +2607,7 @@ function Mo(i, e, t) {
     }), this;
   };
 }
-function Uo(i, e, t) {
+function jo(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2590,7 +2621,7 @@ function Uo(i, e, t) {
         );
       const s = "" + n, a = "" + r;
       if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2599,7 +2630,7 @@ function Uo(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, o = this._edges.get(n), !o)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
@@ -2607,7 +2638,7 @@ function Uo(i, e, t) {
       throw new O(
         `Graph.${e}: provided attributes are not a plain object.`
       );
-    return ue(o.attributes, r), this.emit("edgeAttributesUpdated", {
+    return ce(o.attributes, r), this.emit("edgeAttributesUpdated", {
       key: o.key,
       type: "merge",
       attributes: o.attributes,
@@ -2615,7 +2646,7 @@ function Uo(i, e, t) {
     }), this;
   };
 }
-function Bo(i, e, t) {
+function qo(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2629,7 +2660,7 @@ function Bo(i, e, t) {
         );
       const s = "" + n, a = "" + r;
       if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2638,7 +2669,7 @@ function Bo(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, o = this._edges.get(n), !o)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
@@ -2653,50 +2684,50 @@ function Bo(i, e, t) {
     }), this;
   };
 }
-const Wo = [
+const Vo = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: Po
-  },
-  {
-    name: (i) => `get${i}Attributes`,
-    attacher: Fo
-  },
-  {
-    name: (i) => `has${i}Attribute`,
-    attacher: $o
-  },
-  {
-    name: (i) => `set${i}Attribute`,
-    attacher: Io
-  },
-  {
-    name: (i) => `update${i}Attribute`,
     attacher: zo
   },
   {
-    name: (i) => `remove${i}Attribute`,
+    name: (i) => `get${i}Attributes`,
     attacher: Oo
   },
   {
-    name: (i) => `replace${i}Attributes`,
+    name: (i) => `has${i}Attribute`,
     attacher: Mo
   },
   {
-    name: (i) => `merge${i}Attributes`,
+    name: (i) => `set${i}Attribute`,
     attacher: Uo
   },
   {
-    name: (i) => `update${i}Attributes`,
+    name: (i) => `update${i}Attribute`,
     attacher: Bo
+  },
+  {
+    name: (i) => `remove${i}Attribute`,
+    attacher: Wo
+  },
+  {
+    name: (i) => `replace${i}Attributes`,
+    attacher: Ho
+  },
+  {
+    name: (i) => `merge${i}Attributes`,
+    attacher: jo
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: qo
   }
 ];
-function Ho(i) {
-  Wo.forEach(function({ name: e, attacher: t }) {
+function Ko(i) {
+  Vo.forEach(function({ name: e, attacher: t }) {
     t(i, e("Edge"), "mixed"), t(i, e("DirectedEdge"), "directed"), t(i, e("UndirectedEdge"), "undirected");
   });
 }
-const jo = [
+const Zo = [
   {
     name: "edges",
     type: "mixed"
@@ -2730,7 +2761,7 @@ const jo = [
     type: "undirected"
   }
 ];
-function qo(i, e, t, n) {
+function Yo(i, e, t, n) {
   let r = !1;
   for (const o in e) {
     if (o === n) continue;
@@ -2746,7 +2777,7 @@ function qo(i, e, t, n) {
     ), i && r) return s.key;
   }
 }
-function Vo(i, e, t, n) {
+function Xo(i, e, t, n) {
   let r, o, s, a = !1;
   for (const l in e)
     if (l !== n) {
@@ -2801,7 +2832,7 @@ function Xt(i, e) {
     }
   };
 }
-function Ko(i, e, t, n) {
+function Jo(i, e, t, n) {
   const r = e[t];
   if (!r) return;
   const o = r.source, s = r.target;
@@ -2816,7 +2847,7 @@ function Ko(i, e, t, n) {
   ) && i)
     return r.key;
 }
-function Zo(i, e, t, n) {
+function Qo(i, e, t, n) {
   let r = e[t];
   if (!r) return;
   let o = !1;
@@ -2878,7 +2909,7 @@ function Jt(i, e) {
     }
   };
 }
-function Yo(i, e) {
+function es(i, e) {
   if (i.size === 0) return [];
   if (e === "mixed" || e === i.type)
     return Array.from(i._edges.keys());
@@ -2892,23 +2923,23 @@ function or(i, e, t, n) {
   if (e.size === 0) return;
   const r = t !== "mixed" && t !== e.type, o = t === "undirected";
   let s, a, l = !1;
-  const u = e._edges.values();
-  for (; s = u.next(), s.done !== !0; ) {
+  const c = e._edges.values();
+  for (; s = c.next(), s.done !== !0; ) {
     if (a = s.value, r && a.undirected !== o) continue;
-    const { key: c, attributes: h, source: g, target: p } = a;
+    const { key: d, attributes: h, source: g, target: p } = a;
     if (l = n(
-      c,
+      d,
       h,
       g.key,
       p.key,
       g.attributes,
       p.attributes,
       a.undirected
-    ), i && l) return c;
+    ), i && l) return d;
   }
 }
-function Xo(i, e) {
-  if (i.size === 0) return ut();
+function ts(i, e) {
+  if (i.size === 0) return ct();
   const t = e !== "mixed" && e !== i.type, n = e === "undirected", r = i._edges.values();
   return {
     [Symbol.iterator]() {
@@ -2934,7 +2965,7 @@ function Xo(i, e) {
   };
 }
 function Rn(i, e, t, n, r, o) {
-  const s = e ? Vo : qo;
+  const s = e ? Xo : Yo;
   let a;
   if (t !== "undirected" && (n !== "out" && (a = s(i, r.in, o), i && a) || n !== "in" && (a = s(
     i,
@@ -2944,26 +2975,26 @@ function Rn(i, e, t, n, r, o) {
   ), i && a)) || t !== "directed" && (a = s(i, r.undirected, o), i && a))
     return a;
 }
-function Jo(i, e, t, n) {
+function ns(i, e, t, n) {
   const r = [];
   return Rn(!1, i, e, t, n, function(o) {
     r.push(o);
   }), r;
 }
-function Qo(i, e, t) {
-  let n = ut();
+function is(i, e, t) {
+  let n = ct();
   return i !== "undirected" && (e !== "out" && typeof t.in < "u" && (n = Pe(n, Xt(t.in))), e !== "in" && typeof t.out < "u" && (n = Pe(
     n,
     Xt(t.out, e ? void 0 : t.key)
   ))), i !== "directed" && typeof t.undirected < "u" && (n = Pe(n, Xt(t.undirected))), n;
 }
 function Tn(i, e, t, n, r, o, s) {
-  const a = t ? Zo : Ko;
+  const a = t ? Qo : Jo;
   let l;
   if (e !== "undirected" && (typeof r.in < "u" && n !== "out" && (l = a(i, r.in, o, s), i && l) || typeof r.out < "u" && n !== "in" && (n || r.key !== o) && (l = a(i, r.out, o, s), i && l)) || e !== "directed" && typeof r.undirected < "u" && (l = a(i, r.undirected, o, s), i && l))
     return l;
 }
-function es(i, e, t, n, r) {
+function rs(i, e, t, n, r) {
   const o = [];
   return Tn(
     !1,
@@ -2977,27 +3008,27 @@ function es(i, e, t, n, r) {
     }
   ), o;
 }
-function ts(i, e, t, n) {
-  let r = ut();
+function os(i, e, t, n) {
+  let r = ct();
   return i !== "undirected" && (typeof t.in < "u" && e !== "out" && n in t.in && (r = Pe(r, Jt(t.in, n))), typeof t.out < "u" && e !== "in" && n in t.out && (e || t.key !== n) && (r = Pe(r, Jt(t.out, n)))), i !== "directed" && typeof t.undirected < "u" && n in t.undirected && (r = Pe(
     r,
     Jt(t.undirected, n)
   )), r;
 }
-function ns(i, e) {
+function ss(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o, s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return [];
-    if (!arguments.length) return Yo(this, n);
+    if (!arguments.length) return es(this, n);
     if (arguments.length === 1) {
       o = "" + o;
       const a = this._nodes.get(o);
       if (typeof a > "u")
-        throw new $(
+        throw new F(
           `Graph.${t}: could not find the "${o}" node in the graph.`
         );
-      return Jo(
+      return ns(
         this.multi,
         n === "mixed" ? this.type : n,
         r,
@@ -3008,14 +3039,14 @@ function ns(i, e) {
       o = "" + o, s = "" + s;
       const a = this._nodes.get(o);
       if (!a)
-        throw new $(
+        throw new F(
           `Graph.${t}:  could not find the "${o}" source node in the graph.`
         );
       if (!this._nodes.has(s))
-        throw new $(
+        throw new F(
           `Graph.${t}:  could not find the "${s}" target node in the graph.`
         );
-      return es(
+      return rs(
         n,
         this.multi,
         r,
@@ -3028,18 +3059,18 @@ function ns(i, e) {
     );
   };
 }
-function is(i, e) {
+function as(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
-  i.prototype[o] = function(u, c, h) {
+  i.prototype[o] = function(c, d, h) {
     if (!(n !== "mixed" && this.type !== "mixed" && n !== this.type)) {
       if (arguments.length === 1)
-        return h = u, or(!1, this, n, h);
+        return h = c, or(!1, this, n, h);
       if (arguments.length === 2) {
-        u = "" + u, h = c;
-        const g = this._nodes.get(u);
+        c = "" + c, h = d;
+        const g = this._nodes.get(c);
         if (typeof g > "u")
-          throw new $(
-            `Graph.${o}: could not find the "${u}" node in the graph.`
+          throw new F(
+            `Graph.${o}: could not find the "${c}" node in the graph.`
           );
         return Rn(
           !1,
@@ -3051,15 +3082,15 @@ function is(i, e) {
         );
       }
       if (arguments.length === 3) {
-        u = "" + u, c = "" + c;
-        const g = this._nodes.get(u);
+        c = "" + c, d = "" + d;
+        const g = this._nodes.get(c);
         if (!g)
-          throw new $(
-            `Graph.${o}:  could not find the "${u}" source node in the graph.`
+          throw new F(
+            `Graph.${o}:  could not find the "${c}" source node in the graph.`
           );
-        if (!this._nodes.has(c))
-          throw new $(
-            `Graph.${o}:  could not find the "${c}" target node in the graph.`
+        if (!this._nodes.has(d))
+          throw new F(
+            `Graph.${o}:  could not find the "${d}" target node in the graph.`
           );
         return Tn(
           !1,
@@ -3067,7 +3098,7 @@ function is(i, e) {
           this.multi,
           r,
           g,
-          c,
+          d,
           h
         );
       }
@@ -3078,59 +3109,59 @@ function is(i, e) {
   };
   const s = "map" + t[0].toUpperCase() + t.slice(1);
   i.prototype[s] = function() {
-    const u = Array.prototype.slice.call(arguments), c = u.pop();
+    const c = Array.prototype.slice.call(arguments), d = c.pop();
     let h;
-    if (u.length === 0) {
+    if (c.length === 0) {
       let g = 0;
       n !== "directed" && (g += this.undirectedSize), n !== "undirected" && (g += this.directedSize), h = new Array(g);
       let p = 0;
-      u.push((S, _, x, L, R, E, v) => {
-        h[p++] = c(S, _, x, L, R, E, v);
+      c.push((S, _, x, L, R, E, v) => {
+        h[p++] = d(S, _, x, L, R, E, v);
       });
     } else
-      h = [], u.push((g, p, S, _, x, L, R) => {
-        h.push(c(g, p, S, _, x, L, R));
+      h = [], c.push((g, p, S, _, x, L, R) => {
+        h.push(d(g, p, S, _, x, L, R));
       });
-    return this[o].apply(this, u), h;
+    return this[o].apply(this, c), h;
   };
   const a = "filter" + t[0].toUpperCase() + t.slice(1);
   i.prototype[a] = function() {
-    const u = Array.prototype.slice.call(arguments), c = u.pop(), h = [];
-    return u.push((g, p, S, _, x, L, R) => {
-      c(g, p, S, _, x, L, R) && h.push(g);
-    }), this[o].apply(this, u), h;
+    const c = Array.prototype.slice.call(arguments), d = c.pop(), h = [];
+    return c.push((g, p, S, _, x, L, R) => {
+      d(g, p, S, _, x, L, R) && h.push(g);
+    }), this[o].apply(this, c), h;
   };
   const l = "reduce" + t[0].toUpperCase() + t.slice(1);
   i.prototype[l] = function() {
-    let u = Array.prototype.slice.call(arguments);
-    if (u.length < 2 || u.length > 4)
+    let c = Array.prototype.slice.call(arguments);
+    if (c.length < 2 || c.length > 4)
       throw new O(
-        `Graph.${l}: invalid number of arguments (expecting 2, 3 or 4 and got ${u.length}).`
+        `Graph.${l}: invalid number of arguments (expecting 2, 3 or 4 and got ${c.length}).`
       );
-    if (typeof u[u.length - 1] == "function" && typeof u[u.length - 2] != "function")
+    if (typeof c[c.length - 1] == "function" && typeof c[c.length - 2] != "function")
       throw new O(
         `Graph.${l}: missing initial value. You must provide it because the callback takes more than one argument and we cannot infer the initial value from the first iteration, as you could with a simple array.`
       );
-    let c, h;
-    u.length === 2 ? (c = u[0], h = u[1], u = []) : u.length === 3 ? (c = u[1], h = u[2], u = [u[0]]) : u.length === 4 && (c = u[2], h = u[3], u = [u[0], u[1]]);
+    let d, h;
+    c.length === 2 ? (d = c[0], h = c[1], c = []) : c.length === 3 ? (d = c[1], h = c[2], c = [c[0]]) : c.length === 4 && (d = c[2], h = c[3], c = [c[0], c[1]]);
     let g = h;
-    return u.push((p, S, _, x, L, R, E) => {
-      g = c(g, p, S, _, x, L, R, E);
-    }), this[o].apply(this, u), g;
+    return c.push((p, S, _, x, L, R, E) => {
+      g = d(g, p, S, _, x, L, R, E);
+    }), this[o].apply(this, c), g;
   };
 }
-function rs(i, e) {
+function ls(i, e) {
   const { name: t, type: n, direction: r } = e, o = "find" + t[0].toUpperCase() + t.slice(1, -1);
-  i.prototype[o] = function(l, u, c) {
+  i.prototype[o] = function(l, c, d) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return !1;
     if (arguments.length === 1)
-      return c = l, or(!0, this, n, c);
+      return d = l, or(!0, this, n, d);
     if (arguments.length === 2) {
-      l = "" + l, c = u;
+      l = "" + l, d = c;
       const h = this._nodes.get(l);
       if (typeof h > "u")
-        throw new $(
+        throw new F(
           `Graph.${o}: could not find the "${l}" node in the graph.`
         );
       return Rn(
@@ -3139,19 +3170,19 @@ function rs(i, e) {
         n === "mixed" ? this.type : n,
         r,
         h,
-        c
+        d
       );
     }
     if (arguments.length === 3) {
-      l = "" + l, u = "" + u;
+      l = "" + l, c = "" + c;
       const h = this._nodes.get(l);
       if (!h)
-        throw new $(
+        throw new F(
           `Graph.${o}:  could not find the "${l}" source node in the graph.`
         );
-      if (!this._nodes.has(u))
-        throw new $(
-          `Graph.${o}:  could not find the "${u}" target node in the graph.`
+      if (!this._nodes.has(c))
+        throw new F(
+          `Graph.${o}:  could not find the "${c}" target node in the graph.`
         );
       return Tn(
         !0,
@@ -3159,8 +3190,8 @@ function rs(i, e) {
         this.multi,
         r,
         h,
-        u,
-        c
+        c,
+        d
       );
     }
     throw new O(
@@ -3169,54 +3200,54 @@ function rs(i, e) {
   };
   const s = "some" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[s] = function() {
-    const l = Array.prototype.slice.call(arguments), u = l.pop();
-    return l.push((h, g, p, S, _, x, L) => u(h, g, p, S, _, x, L)), !!this[o].apply(this, l);
+    const l = Array.prototype.slice.call(arguments), c = l.pop();
+    return l.push((h, g, p, S, _, x, L) => c(h, g, p, S, _, x, L)), !!this[o].apply(this, l);
   };
   const a = "every" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[a] = function() {
-    const l = Array.prototype.slice.call(arguments), u = l.pop();
-    return l.push((h, g, p, S, _, x, L) => !u(h, g, p, S, _, x, L)), !this[o].apply(this, l);
+    const l = Array.prototype.slice.call(arguments), c = l.pop();
+    return l.push((h, g, p, S, _, x, L) => !c(h, g, p, S, _, x, L)), !this[o].apply(this, l);
   };
 }
-function os(i, e) {
+function cs(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s, a) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
-      return ut();
-    if (!arguments.length) return Xo(this, n);
+      return ct();
+    if (!arguments.length) return ts(this, n);
     if (arguments.length === 1) {
       s = "" + s;
       const l = this._nodes.get(s);
       if (!l)
-        throw new $(
+        throw new F(
           `Graph.${o}: could not find the "${s}" node in the graph.`
         );
-      return Qo(n, r, l);
+      return is(n, r, l);
     }
     if (arguments.length === 2) {
       s = "" + s, a = "" + a;
       const l = this._nodes.get(s);
       if (!l)
-        throw new $(
+        throw new F(
           `Graph.${o}:  could not find the "${s}" source node in the graph.`
         );
       if (!this._nodes.has(a))
-        throw new $(
+        throw new F(
           `Graph.${o}:  could not find the "${a}" target node in the graph.`
         );
-      return ts(n, r, l, a);
+      return os(n, r, l, a);
     }
     throw new O(
       `Graph.${o}: too many arguments (expecting 0, 1 or 2 and got ${arguments.length}).`
     );
   };
 }
-function ss(i) {
-  jo.forEach((e) => {
-    ns(i, e), is(i, e), rs(i, e), os(i, e);
+function us(i) {
+  Zo.forEach((e) => {
+    ss(i, e), as(i, e), ls(i, e), cs(i, e);
   });
 }
-const as = [
+const ds = [
   {
     name: "neighbors",
     type: "mixed"
@@ -3261,10 +3292,10 @@ jt.prototype.has = function(i) {
 };
 function gt(i, e, t, n, r) {
   for (const o in n) {
-    const s = n[o], a = s.source, l = s.target, u = a === t ? l : a;
-    if (e && e.has(u.key)) continue;
-    const c = r(u.key, u.attributes);
-    if (i && c) return u.key;
+    const s = n[o], a = s.source, l = s.target, c = a === t ? l : a;
+    if (e && e.has(c.key)) continue;
+    const d = r(c.key, c.attributes);
+    if (i && d) return c.key;
   }
 }
 function xn(i, e, t, n, r) {
@@ -3319,7 +3350,7 @@ function xn(i, e, t, n, r) {
   ), i && s))
     return s;
 }
-function ls(i, e, t) {
+function hs(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected") return Object.keys(t.undirected);
     if (typeof e == "string") return Object.keys(t[e]);
@@ -3341,8 +3372,8 @@ function pt(i, e, t) {
       do {
         if (o >= r)
           return i && i.wrap(t), { done: !0 };
-        const a = t[n[o++]], l = a.source, u = a.target;
-        if (s = l === e ? u : l, i && i.has(s.key)) {
+        const a = t[n[o++]], l = a.source, c = a.target;
+        if (s = l === e ? c : l, i && i.has(s.key)) {
           s = null;
           continue;
         }
@@ -3354,14 +3385,14 @@ function pt(i, e, t) {
     }
   };
 }
-function us(i, e, t) {
+function fs(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected")
       return pt(null, t, t.undirected);
     if (typeof e == "string")
       return pt(null, t, t[e]);
   }
-  let n = ut();
+  let n = ct();
   const r = new jt();
   return i !== "undirected" && (e !== "out" && (n = Pe(
     n,
@@ -3374,7 +3405,7 @@ function us(i, e, t) {
     pt(r, t, t.undirected)
   )), n;
 }
-function cs(i, e) {
+function gs(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
@@ -3382,119 +3413,119 @@ function cs(i, e) {
     o = "" + o;
     const s = this._nodes.get(o);
     if (typeof s > "u")
-      throw new $(
+      throw new F(
         `Graph.${t}: could not find the "${o}" node in the graph.`
       );
-    return ls(
+    return hs(
       n === "mixed" ? this.type : n,
       r,
       s
     );
   };
 }
-function ds(i, e) {
+function ps(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
-  i.prototype[o] = function(u, c) {
+  i.prototype[o] = function(c, d) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
-    u = "" + u;
-    const h = this._nodes.get(u);
+    c = "" + c;
+    const h = this._nodes.get(c);
     if (typeof h > "u")
-      throw new $(
-        `Graph.${o}: could not find the "${u}" node in the graph.`
+      throw new F(
+        `Graph.${o}: could not find the "${c}" node in the graph.`
       );
     xn(
       !1,
       n === "mixed" ? this.type : n,
       r,
       h,
-      c
+      d
     );
   };
   const s = "map" + t[0].toUpperCase() + t.slice(1);
-  i.prototype[s] = function(u, c) {
+  i.prototype[s] = function(c, d) {
     const h = [];
-    return this[o](u, (g, p) => {
-      h.push(c(g, p));
+    return this[o](c, (g, p) => {
+      h.push(d(g, p));
     }), h;
   };
   const a = "filter" + t[0].toUpperCase() + t.slice(1);
-  i.prototype[a] = function(u, c) {
+  i.prototype[a] = function(c, d) {
     const h = [];
-    return this[o](u, (g, p) => {
-      c(g, p) && h.push(g);
+    return this[o](c, (g, p) => {
+      d(g, p) && h.push(g);
     }), h;
   };
   const l = "reduce" + t[0].toUpperCase() + t.slice(1);
-  i.prototype[l] = function(u, c, h) {
+  i.prototype[l] = function(c, d, h) {
     if (arguments.length < 3)
       throw new O(
         `Graph.${l}: missing initial value. You must provide it because the callback takes more than one argument and we cannot infer the initial value from the first iteration, as you could with a simple array.`
       );
     let g = h;
-    return this[o](u, (p, S) => {
-      g = c(g, p, S);
+    return this[o](c, (p, S) => {
+      g = d(g, p, S);
     }), g;
   };
 }
-function hs(i, e) {
+function ms(i, e) {
   const { name: t, type: n, direction: r } = e, o = t[0].toUpperCase() + t.slice(1, -1), s = "find" + o;
-  i.prototype[s] = function(u, c) {
+  i.prototype[s] = function(c, d) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
-    u = "" + u;
-    const h = this._nodes.get(u);
+    c = "" + c;
+    const h = this._nodes.get(c);
     if (typeof h > "u")
-      throw new $(
-        `Graph.${s}: could not find the "${u}" node in the graph.`
+      throw new F(
+        `Graph.${s}: could not find the "${c}" node in the graph.`
       );
     return xn(
       !0,
       n === "mixed" ? this.type : n,
       r,
       h,
-      c
+      d
     );
   };
   const a = "some" + o;
-  i.prototype[a] = function(u, c) {
-    return !!this[s](u, c);
+  i.prototype[a] = function(c, d) {
+    return !!this[s](c, d);
   };
   const l = "every" + o;
-  i.prototype[l] = function(u, c) {
-    return !this[s](u, (g, p) => !c(g, p));
+  i.prototype[l] = function(c, d) {
+    return !this[s](c, (g, p) => !d(g, p));
   };
 }
-function fs(i, e) {
+function vs(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
-      return ut();
+      return ct();
     s = "" + s;
     const a = this._nodes.get(s);
     if (typeof a > "u")
-      throw new $(
+      throw new F(
         `Graph.${o}: could not find the "${s}" node in the graph.`
       );
-    return us(
+    return fs(
       n === "mixed" ? this.type : n,
       r,
       a
     );
   };
 }
-function gs(i) {
-  as.forEach((e) => {
-    cs(i, e), ds(i, e), hs(i, e), fs(i, e);
+function ys(i) {
+  ds.forEach((e) => {
+    gs(i, e), ps(i, e), ms(i, e), vs(i, e);
   });
 }
-function $t(i, e, t, n, r) {
+function Ft(i, e, t, n, r) {
   const o = n._nodes.values(), s = n.type;
-  let a, l, u, c, h, g;
+  let a, l, c, d, h, g;
   for (; a = o.next(), a.done !== !0; ) {
     let p = !1;
     if (l = a.value, s !== "undirected") {
-      c = l.out;
-      for (u in c) {
-        h = c[u];
+      d = l.out;
+      for (c in d) {
+        h = d[c];
         do
           g = h.target, p = !0, r(
             l.key,
@@ -3509,12 +3540,12 @@ function $t(i, e, t, n, r) {
       }
     }
     if (s !== "directed") {
-      c = l.undirected;
-      for (u in c)
-        if (!(e && l.key > u)) {
-          h = c[u];
+      d = l.undirected;
+      for (c in d)
+        if (!(e && l.key > c)) {
+          h = d[c];
           do
-            g = h.target, g.key !== u && (g = h.source), p = !0, r(
+            g = h.target, g.key !== c && (g = h.source), p = !0, r(
               l.key,
               g.key,
               l.attributes,
@@ -3537,19 +3568,19 @@ function $t(i, e, t, n, r) {
     );
   }
 }
-function ps(i, e) {
+function bs(i, e) {
   const t = { key: i };
-  return Ji(e.attributes) || (t.attributes = ue({}, e.attributes)), t;
+  return Ji(e.attributes) || (t.attributes = ce({}, e.attributes)), t;
 }
-function ms(i, e, t) {
+function ws(i, e, t) {
   const n = {
     key: e,
     source: t.source.key,
     target: t.target.key
   };
-  return Ji(t.attributes) || (n.attributes = ue({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
+  return Ji(t.attributes) || (n.attributes = ce({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
 }
-function vs(i) {
+function ks(i) {
   if (!he(i))
     throw new O(
       'Graph.import: invalid serialized node. A serialized node should be a plain object with at least a "key" property.'
@@ -3563,7 +3594,7 @@ function vs(i) {
       "Graph.import: invalid attributes. Attributes should be a plain object, null or omitted."
     );
 }
-function ys(i) {
+function _s(i) {
   if (!he(i))
     throw new O(
       'Graph.import: invalid serialized edge. A serialized edge should be a plain object with at least a "source" & "target" property.'
@@ -3585,12 +3616,12 @@ function ys(i) {
       "Graph.import: invalid undirectedness information. Undirected should be boolean or omitted."
     );
 }
-const bs = ko(), ws = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), jn = /* @__PURE__ */ new Set([
+const Es = Ro(), Ss = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), jn = /* @__PURE__ */ new Set([
   "domain",
   "_events",
   "_eventsCount",
   "_maxListeners"
-]), ks = [
+]), Rs = [
   {
     name: (i) => `${i}Edge`,
     generateKey: !0
@@ -3616,12 +3647,12 @@ const bs = ko(), ws = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"
     name: (i) => `${i}UndirectedEdgeWithKey`,
     type: "undirected"
   }
-], _s = {
+], Ts = {
   allowSelfLoops: !0,
   multi: !1,
   type: "mixed"
 };
-function Es(i, e, t) {
+function xs(i, e, t) {
   if (t && !he(t))
     throw new O(
       `Graph.addNode: invalid attributes. Expecting an object but got "${t}"`
@@ -3660,16 +3691,16 @@ function sr(i, e, t, n, r, o, s, a) {
     throw new H(
       `Graph.${e}: source & target are the same ("${o}"), thus creating a loop explicitly forbidden by this graph 'allowSelfLoops' option set to false.`
     );
-  const l = i._nodes.get(o), u = i._nodes.get(s);
+  const l = i._nodes.get(o), c = i._nodes.get(s);
   if (!l)
-    throw new $(
+    throw new F(
       `Graph.${e}: source node "${o}" not found.`
     );
-  if (!u)
-    throw new $(
+  if (!c)
+    throw new F(
       `Graph.${e}: target node "${s}" not found.`
     );
-  const c = {
+  const d = {
     key: null,
     undirected: n,
     source: o,
@@ -3686,18 +3717,18 @@ function sr(i, e, t, n, r, o, s, a) {
     throw new H(
       `Graph.${e}: an edge linking "${o}" to "${s}" already exists. If you really want to add multiple edges linking those nodes, you should create a multi graph by using the 'multi' option.`
     );
-  const h = new ct(
+  const h = new ut(
     n,
     r,
     l,
-    u,
+    c,
     a
   );
   i._edges.set(r, h);
   const g = o === s;
-  return n ? (l.undirectedDegree++, u.undirectedDegree++, g && (l.undirectedLoops++, i._undirectedSelfLoopCount++)) : (l.outDegree++, u.inDegree++, g && (l.directedLoops++, i._directedSelfLoopCount++)), i.multi ? h.attachMulti() : h.attach(), n ? i._undirectedSize++ : i._directedSize++, c.key = r, i.emit("edgeAdded", c), r;
+  return n ? (l.undirectedDegree++, c.undirectedDegree++, g && (l.undirectedLoops++, i._undirectedSelfLoopCount++)) : (l.outDegree++, c.inDegree++, g && (l.directedLoops++, i._directedSelfLoopCount++)), i.multi ? h.attachMulti() : h.attach(), n ? i._undirectedSize++ : i._directedSize++, d.key = r, i.emit("edgeAdded", d), r;
 }
-function Ss(i, e, t, n, r, o, s, a, l) {
+function As(i, e, t, n, r, o, s, a, l) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot merge/update a directed edge to an undirected graph. Use the #.mergeEdge/#.updateEdge or #.addUndirectedEdge instead.`
@@ -3718,12 +3749,12 @@ function Ss(i, e, t, n, r, o, s, a, l) {
       );
   }
   o = "" + o, s = "" + s;
-  let u;
-  if (l && (u = a, a = void 0), !i.allowSelfLoops && o === s)
+  let c;
+  if (l && (c = a, a = void 0), !i.allowSelfLoops && o === s)
     throw new H(
       `Graph.${e}: source & target are the same ("${o}"), thus creating a loop explicitly forbidden by this graph 'allowSelfLoops' option set to false.`
     );
-  let c = i._nodes.get(o), h = i._nodes.get(s), g, p;
+  let d = i._nodes.get(o), h = i._nodes.get(s), g, p;
   if (!t && (g = i._edges.get(r), g)) {
     if ((g.source.key !== o || g.target.key !== s) && (!n || g.source.key !== s || g.target.key !== o))
       throw new H(
@@ -3731,18 +3762,18 @@ function Ss(i, e, t, n, r, o, s, a, l) {
       );
     p = g;
   }
-  if (!p && !i.multi && c && (p = n ? c.undirected[s] : c.out[s]), p) {
+  if (!p && !i.multi && d && (p = n ? d.undirected[s] : d.out[s]), p) {
     const R = [p.key, !1, !1, !1];
-    if (l ? !u : !a) return R;
+    if (l ? !c : !a) return R;
     if (l) {
       const E = p.attributes;
-      p.attributes = u(E), i.emit("edgeAttributesUpdated", {
+      p.attributes = c(E), i.emit("edgeAttributesUpdated", {
         type: "replace",
         key: p.key,
         attributes: p.attributes
       });
     } else
-      ue(p.attributes, a), i.emit("edgeAttributesUpdated", {
+      ce(p.attributes, a), i.emit("edgeAttributesUpdated", {
         type: "merge",
         key: p.key,
         attributes: p.attributes,
@@ -3750,7 +3781,7 @@ function Ss(i, e, t, n, r, o, s, a, l) {
       });
     return R;
   }
-  a = a || {}, l && u && (a = u(a));
+  a = a || {}, l && c && (a = c(a));
   const S = {
     key: null,
     undirected: n,
@@ -3765,9 +3796,9 @@ function Ss(i, e, t, n, r, o, s, a, l) {
       `Graph.${e}: the "${r}" edge already exists in the graph.`
     );
   let _ = !1, x = !1;
-  c || (c = qn(i, o, {}), _ = !0, o === s && (h = c, x = !0)), h || (h = qn(i, s, {}), x = !0), g = new ct(n, r, c, h, a), i._edges.set(r, g);
+  d || (d = qn(i, o, {}), _ = !0, o === s && (h = d, x = !0)), h || (h = qn(i, s, {}), x = !0), g = new ut(n, r, d, h, a), i._edges.set(r, g);
   const L = o === s;
-  return n ? (c.undirectedDegree++, h.undirectedDegree++, L && (c.undirectedLoops++, i._undirectedSelfLoopCount++)) : (c.outDegree++, h.inDegree++, L && (c.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, _, x];
+  return n ? (d.undirectedDegree++, h.undirectedDegree++, L && (d.undirectedLoops++, i._undirectedSelfLoopCount++)) : (d.outDegree++, h.inDegree++, L && (d.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, _, x];
 }
 function tt(i, e) {
   i._edges.delete(e.key);
@@ -3782,11 +3813,11 @@ function tt(i, e) {
 }
 class ne extends Xi.EventEmitter {
   constructor(e) {
-    if (super(), e = ue({}, _s, e), typeof e.multi != "boolean")
+    if (super(), e = ce({}, Ts, e), typeof e.multi != "boolean")
       throw new O(
         `Graph.constructor: invalid 'multi' option. Expecting a boolean but got "${e.multi}".`
       );
-    if (!ws.has(e.type))
+    if (!Ss.has(e.type))
       throw new O(
         `Graph.constructor: invalid 'type' option. Should be one of "mixed", "directed" or "undirected" but got "${e.type}".`
       );
@@ -3796,7 +3827,7 @@ class ne extends Xi.EventEmitter {
       );
     const t = e.type === "mixed" ? Qi : e.type === "directed" ? er : tr;
     me(this, "NodeDataClass", t);
-    const n = "geid_" + bs() + "_";
+    const n = "geid_" + Es() + "_";
     let r = 0;
     const o = () => {
       let s;
@@ -3937,11 +3968,11 @@ class ne extends Xi.EventEmitter {
       );
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.directedEdge: could not find the "${e}" source node in the graph.`
       );
     if (!this._nodes.has(t))
-      throw new $(
+      throw new F(
         `Graph.directedEdge: could not find the "${t}" target node in the graph.`
       );
     const r = n.out && n.out[t] || void 0;
@@ -3966,11 +3997,11 @@ class ne extends Xi.EventEmitter {
       );
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.undirectedEdge: could not find the "${e}" source node in the graph.`
       );
     if (!this._nodes.has(t))
-      throw new $(
+      throw new F(
         `Graph.undirectedEdge: could not find the "${t}" target node in the graph.`
       );
     const r = n.undirected && n.undirected[t] || void 0;
@@ -3995,11 +4026,11 @@ class ne extends Xi.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.edge: could not find the "${e}" source node in the graph.`
       );
     if (!this._nodes.has(t))
-      throw new $(
+      throw new F(
         `Graph.edge: could not find the "${t}" target node in the graph.`
       );
     const r = n.out && n.out[t] || n.undirected && n.undirected[t] || void 0;
@@ -4018,7 +4049,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.areDirectedNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? !1 : t in n.in || t in n.out;
@@ -4036,7 +4067,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.areOutNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? !1 : t in n.out;
@@ -4054,7 +4085,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.areInNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? !1 : t in n.in;
@@ -4072,7 +4103,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.areUndirectedNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type === "directed" ? !1 : t in n.undirected;
@@ -4090,7 +4121,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.areNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type !== "undirected" && (t in n.in || t in n.out) || this.type !== "directed" && t in n.undirected;
@@ -4108,7 +4139,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.areInboundNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type !== "undirected" && t in n.in || this.type !== "directed" && t in n.undirected;
@@ -4126,7 +4157,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.areOutboundNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type !== "undirected" && t in n.out || this.type !== "directed" && t in n.undirected;
@@ -4143,7 +4174,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.inDegree: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : t.inDegree;
@@ -4160,7 +4191,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.outDegree: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : t.outDegree;
@@ -4177,7 +4208,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.directedDegree: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : t.inDegree + t.outDegree;
@@ -4194,7 +4225,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.undirectedDegree: could not find the "${e}" node in the graph.`
       );
     return this.type === "directed" ? 0 : t.undirectedDegree;
@@ -4211,7 +4242,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.inboundDegree: could not find the "${e}" node in the graph.`
       );
     let n = 0;
@@ -4229,7 +4260,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.outboundDegree: could not find the "${e}" node in the graph.`
       );
     let n = 0;
@@ -4247,7 +4278,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.degree: could not find the "${e}" node in the graph.`
       );
     let n = 0;
@@ -4265,7 +4296,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.inDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : t.inDegree - t.directedLoops;
@@ -4282,7 +4313,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.outDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : t.outDegree - t.directedLoops;
@@ -4299,7 +4330,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.directedDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : t.inDegree + t.outDegree - t.directedLoops * 2;
@@ -4316,7 +4347,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.undirectedDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     return this.type === "directed" ? 0 : t.undirectedDegree - t.undirectedLoops * 2;
@@ -4333,7 +4364,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.inboundDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     let n = 0, r = 0;
@@ -4351,7 +4382,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.outboundDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     let n = 0, r = 0;
@@ -4369,7 +4400,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.degreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     let n = 0, r = 0;
@@ -4387,7 +4418,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._edges.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.source: could not find the "${e}" edge in the graph.`
       );
     return t.source.key;
@@ -4404,7 +4435,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._edges.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.target: could not find the "${e}" edge in the graph.`
       );
     return t.target.key;
@@ -4421,7 +4452,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._edges.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.extremities: could not find the "${e}" edge in the graph.`
       );
     return [t.source.key, t.target.key];
@@ -4440,13 +4471,13 @@ class ne extends Xi.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._edges.get(t);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.opposite: could not find the "${t}" edge in the graph.`
       );
     const r = n.source.key, o = n.target.key;
     if (e === r) return o;
     if (e === o) return r;
-    throw new $(
+    throw new F(
       `Graph.opposite: the "${e}" node is not attached to the "${t}" edge (${r}, ${o}).`
     );
   }
@@ -4463,7 +4494,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._edges.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.hasExtremity: could not find the "${e}" edge in the graph.`
       );
     return n.source.key === t || n.target.key === t;
@@ -4480,7 +4511,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._edges.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.isUndirected: could not find the "${e}" edge in the graph.`
       );
     return t.undirected;
@@ -4497,7 +4528,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._edges.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.isDirected: could not find the "${e}" edge in the graph.`
       );
     return !t.undirected;
@@ -4514,7 +4545,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._edges.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.isSelfLoop: could not find the "${e}" edge in the graph.`
       );
     return t.source === t.target;
@@ -4534,7 +4565,7 @@ class ne extends Xi.EventEmitter {
    * @throws {Error} - Will throw if the given attributes are not an object.
    */
   addNode(e, t) {
-    return Es(this, e, t).key;
+    return xs(this, e, t).key;
   }
   /**
    * Method used to merge a node into the graph.
@@ -4550,7 +4581,7 @@ class ne extends Xi.EventEmitter {
       );
     e = "" + e, t = t || {};
     let n = this._nodes.get(e);
-    return n ? (t && (ue(n.attributes, t), this.emit("nodeAttributesUpdated", {
+    return n ? (t && (ce(n.attributes, t), this.emit("nodeAttributesUpdated", {
       type: "merge",
       key: e,
       attributes: n.attributes,
@@ -4604,7 +4635,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.dropNode: could not find the "${e}" node in the graph.`
       );
     let n;
@@ -4653,11 +4684,11 @@ class ne extends Xi.EventEmitter {
     if (arguments.length > 1) {
       const n = "" + arguments[0], r = "" + arguments[1];
       if (t = ye(this, n, r, this.type), !t)
-        throw new $(
+        throw new F(
           `Graph.dropEdge: could not find the "${n}" -> "${r}" edge in the graph.`
         );
     } else if (e = "" + e, t = this._edges.get(e), !t)
-      throw new $(
+      throw new F(
         `Graph.dropEdge: could not find the "${e}" edge in the graph.`
       );
     return tt(this, t), this;
@@ -4684,7 +4715,7 @@ class ne extends Xi.EventEmitter {
     e = "" + e, t = "" + t;
     const n = ye(this, e, t, "directed");
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.dropDirectedEdge: could not find a "${e}" -> "${t}" edge in the graph.`
       );
     return tt(this, n), this;
@@ -4710,7 +4741,7 @@ class ne extends Xi.EventEmitter {
       );
     const n = ye(this, e, t, "undirected");
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.dropUndirectedEdge: could not find a "${e}" -> "${t}" edge in the graph.`
       );
     return tt(this, n), this;
@@ -4842,7 +4873,7 @@ class ne extends Xi.EventEmitter {
       throw new O(
         "Graph.mergeAttributes: provided attributes are not a plain object."
       );
-    return ue(this._attributes, e), this.emit("attributesUpdated", {
+    return ce(this._attributes, e), this.emit("attributesUpdated", {
       type: "merge",
       attributes: this._attributes,
       data: e
@@ -4934,14 +4965,14 @@ class ne extends Xi.EventEmitter {
       throw new O(
         "Graph.forEachAdjacencyEntry: expecting a callback."
       );
-    $t(!1, !1, !1, this, e);
+    Ft(!1, !1, !1, this, e);
   }
   forEachAdjacencyEntryWithOrphans(e) {
     if (typeof e != "function")
       throw new O(
         "Graph.forEachAdjacencyEntryWithOrphans: expecting a callback."
       );
-    $t(!1, !1, !0, this, e);
+    Ft(!1, !1, !0, this, e);
   }
   /**
    * Method iterating over the graph's assymetric adjacency using the given callback.
@@ -4953,14 +4984,14 @@ class ne extends Xi.EventEmitter {
       throw new O(
         "Graph.forEachAssymetricAdjacencyEntry: expecting a callback."
       );
-    $t(!1, !0, !1, this, e);
+    Ft(!1, !0, !1, this, e);
   }
   forEachAssymetricAdjacencyEntryWithOrphans(e) {
     if (typeof e != "function")
       throw new O(
         "Graph.forEachAssymetricAdjacencyEntryWithOrphans: expecting a callback."
       );
-    $t(!1, !0, !0, this, e);
+    Ft(!1, !0, !0, this, e);
   }
   /**
    * Method returning the list of the graph's nodes.
@@ -5124,11 +5155,11 @@ class ne extends Xi.EventEmitter {
     const e = new Array(this._nodes.size);
     let t = 0;
     this._nodes.forEach((r, o) => {
-      e[t++] = ps(o, r);
+      e[t++] = bs(o, r);
     });
     const n = new Array(this._edges.size);
     return t = 0, this._edges.forEach((r, o) => {
-      n[t++] = ms(this.type, o, r);
+      n[t++] = ws(this.type, o, r);
     }), {
       options: {
         type: this.type,
@@ -5149,10 +5180,10 @@ class ne extends Xi.EventEmitter {
    */
   import(e, t = !1) {
     if (e instanceof ne)
-      return e.forEachNode((l, u) => {
-        t ? this.mergeNode(l, u) : this.addNode(l, u);
-      }), e.forEachEdge((l, u, c, h, g, p, S) => {
-        t ? S ? this.mergeUndirectedEdgeWithKey(l, c, h, u) : this.mergeDirectedEdgeWithKey(l, c, h, u) : S ? this.addUndirectedEdgeWithKey(l, c, h, u) : this.addDirectedEdgeWithKey(l, c, h, u);
+      return e.forEachNode((l, c) => {
+        t ? this.mergeNode(l, c) : this.addNode(l, c);
+      }), e.forEachEdge((l, c, d, h, g, p, S) => {
+        t ? S ? this.mergeUndirectedEdgeWithKey(l, d, h, c) : this.mergeDirectedEdgeWithKey(l, d, h, c) : S ? this.addUndirectedEdgeWithKey(l, d, h, c) : this.addDirectedEdgeWithKey(l, d, h, c);
       }), this;
     if (!he(e))
       throw new O(
@@ -5172,9 +5203,9 @@ class ne extends Xi.EventEmitter {
           "Graph.import: invalid nodes. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        s = o[n], vs(s);
-        const { key: l, attributes: u } = s;
-        t ? this.mergeNode(l, u) : this.addNode(l, u);
+        s = o[n], ks(s);
+        const { key: l, attributes: c } = s;
+        t ? this.mergeNode(l, c) : this.addNode(l, c);
       }
     }
     if (e.edges) {
@@ -5184,15 +5215,15 @@ class ne extends Xi.EventEmitter {
           "Graph.import: invalid edges. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        a = o[n], ys(a);
+        a = o[n], _s(a);
         const {
-          source: u,
-          target: c,
+          source: c,
+          target: d,
           attributes: h,
           undirected: g = l
         } = a;
         let p;
-        "key" in a ? (p = t ? g ? this.mergeUndirectedEdgeWithKey : this.mergeDirectedEdgeWithKey : g ? this.addUndirectedEdgeWithKey : this.addDirectedEdgeWithKey, p.call(this, a.key, u, c, h)) : (p = t ? g ? this.mergeUndirectedEdge : this.mergeDirectedEdge : g ? this.addUndirectedEdge : this.addDirectedEdge, p.call(this, u, c, h));
+        "key" in a ? (p = t ? g ? this.mergeUndirectedEdgeWithKey : this.mergeDirectedEdgeWithKey : g ? this.addUndirectedEdgeWithKey : this.addDirectedEdgeWithKey, p.call(this, a.key, c, d, h)) : (p = t ? g ? this.mergeUndirectedEdge : this.mergeDirectedEdge : g ? this.addUndirectedEdge : this.addDirectedEdge, p.call(this, c, d, h));
       }
     }
     return this;
@@ -5209,8 +5240,8 @@ class ne extends Xi.EventEmitter {
    * @return {Graph}          - The null copy.
    */
   nullCopy(e) {
-    const t = new ne(ue({}, this._options, e));
-    return t.replaceAttributes(ue({}, this.getAttributes())), t;
+    const t = new ne(ce({}, this._options, e));
+    return t.replaceAttributes(ce({}, this.getAttributes())), t;
   }
   /**
    * Method returning an empty copy of the graph, i.e. a graph without edges but
@@ -5222,7 +5253,7 @@ class ne extends Xi.EventEmitter {
   emptyCopy(e) {
     const t = this.nullCopy(e);
     return this._nodes.forEach((n, r) => {
-      const o = ue({}, n.attributes);
+      const o = ce({}, n.attributes);
       n = new t.NodeDataClass(r, o), t._nodes.set(r, n);
     }), t;
   }
@@ -5256,7 +5287,7 @@ class ne extends Xi.EventEmitter {
         o.key,
         o.source.key,
         o.target.key,
-        ue({}, o.attributes)
+        ce({}, o.attributes)
       );
     return t;
   }
@@ -5291,9 +5322,9 @@ class ne extends Xi.EventEmitter {
     const t = {}, n = {};
     this._edges.forEach((o, s) => {
       const a = o.undirected ? "--" : "->";
-      let l = "", u = o.source.key, c = o.target.key, h;
-      o.undirected && u > c && (h = u, u = c, c = h);
-      const g = `(${u})${a}(${c})`;
+      let l = "", c = o.source.key, d = o.target.key, h;
+      o.undirected && c > d && (h = c, c = d, d = h);
+      const g = `(${c})${a}(${d})`;
       s.startsWith("geid_") ? this.multi && (typeof n[g] > "u" ? n[g] = 0 : n[g]++, l += `${n[g]}. `) : l += `[${s}]: `, l += g, t[l] = o.attributes;
     });
     const r = {};
@@ -5303,9 +5334,9 @@ class ne extends Xi.EventEmitter {
   }
 }
 typeof Symbol < "u" && (ne.prototype[/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")] = ne.prototype.inspect);
-ks.forEach((i) => {
+Rs.forEach((i) => {
   ["add", "merge", "update"].forEach((e) => {
-    const t = i.name(e), n = e === "add" ? sr : Ss;
+    const t = i.name(e), n = e === "add" ? sr : As;
     i.generateKey ? ne.prototype[t] = function(r, o, s) {
       return n(
         this,
@@ -5333,13 +5364,13 @@ ks.forEach((i) => {
     };
   });
 });
-No(ne);
-Ho(ne);
-ss(ne);
-gs(ne);
+Io(ne);
+Ko(ne);
+us(ne);
+ys(ne);
 class ar extends ne {
   constructor(e) {
-    const t = ue({ type: "directed" }, e);
+    const t = ce({ type: "directed" }, e);
     if ("multi" in t && t.multi !== !1)
       throw new O(
         "DirectedGraph.from: inconsistent indication that the graph should be multi in given options!"
@@ -5353,7 +5384,7 @@ class ar extends ne {
 }
 class lr extends ne {
   constructor(e) {
-    const t = ue({ type: "undirected" }, e);
+    const t = ce({ type: "undirected" }, e);
     if ("multi" in t && t.multi !== !1)
       throw new O(
         "UndirectedGraph.from: inconsistent indication that the graph should be multi in given options!"
@@ -5365,9 +5396,9 @@ class lr extends ne {
     super(t);
   }
 }
-class ur extends ne {
+class cr extends ne {
   constructor(e) {
-    const t = ue({ multi: !0 }, e);
+    const t = ce({ multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
       throw new O(
         "MultiGraph.from: inconsistent indication that the graph should be simple in given options!"
@@ -5375,9 +5406,9 @@ class ur extends ne {
     super(t);
   }
 }
-class cr extends ne {
+class ur extends ne {
   constructor(e) {
-    const t = ue({ type: "directed", multi: !0 }, e);
+    const t = ce({ type: "directed", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
       throw new O(
         "MultiDirectedGraph.from: inconsistent indication that the graph should be simple in given options!"
@@ -5391,7 +5422,7 @@ class cr extends ne {
 }
 class dr extends ne {
   constructor(e) {
-    const t = ue({ type: "undirected", multi: !0 }, e);
+    const t = ce({ type: "undirected", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
       throw new O(
         "MultiUndirectedGraph.from: inconsistent indication that the graph should be simple in given options!"
@@ -5405,24 +5436,24 @@ class dr extends ne {
 }
 function dt(i) {
   i.from = function(e, t) {
-    const n = ue({}, e.options, t), r = new i(n);
+    const n = ce({}, e.options, t), r = new i(n);
     return r.import(e), r;
   };
 }
 dt(ne);
 dt(ar);
 dt(lr);
-dt(ur);
 dt(cr);
+dt(ur);
 dt(dr);
 ne.Graph = ne;
 ne.DirectedGraph = ar;
 ne.UndirectedGraph = lr;
-ne.MultiGraph = ur;
-ne.MultiDirectedGraph = cr;
+ne.MultiGraph = cr;
+ne.MultiDirectedGraph = ur;
 ne.MultiUndirectedGraph = dr;
 ne.InvalidArgumentsGraphError = O;
-ne.NotFoundGraphError = $;
+ne.NotFoundGraphError = F;
 ne.UsageGraphError = H;
 var Qt, Vn;
 function hr() {
@@ -5431,75 +5462,75 @@ function hr() {
   }), Qt;
 }
 var mt = {}, Kn;
-function Rs() {
+function Cs() {
   if (Kn) return mt;
   Kn = 1;
   function i(n) {
     return typeof n != "number" || isNaN(n) ? 1 : n;
   }
   function e(n, r) {
-    var o = {}, s = function(u) {
-      return typeof u > "u" ? r : u;
+    var o = {}, s = function(c) {
+      return typeof c > "u" ? r : c;
     };
     typeof r == "function" && (s = r);
-    var a = function(u) {
-      return s(u[n]);
+    var a = function(c) {
+      return s(c[n]);
     }, l = function() {
       return s(void 0);
     };
-    return typeof n == "string" ? (o.fromAttributes = a, o.fromGraph = function(u, c) {
-      return a(u.getNodeAttributes(c));
-    }, o.fromEntry = function(u, c) {
-      return a(c);
+    return typeof n == "string" ? (o.fromAttributes = a, o.fromGraph = function(c, d) {
+      return a(c.getNodeAttributes(d));
+    }, o.fromEntry = function(c, d) {
+      return a(d);
     }) : typeof n == "function" ? (o.fromAttributes = function() {
       throw new Error(
         "graphology-utils/getters/createNodeValueGetter: irrelevant usage."
       );
-    }, o.fromGraph = function(u, c) {
+    }, o.fromGraph = function(c, d) {
       return s(
-        n(c, u.getNodeAttributes(c))
+        n(d, c.getNodeAttributes(d))
       );
-    }, o.fromEntry = function(u, c) {
-      return s(n(u, c));
+    }, o.fromEntry = function(c, d) {
+      return s(n(c, d));
     }) : (o.fromAttributes = l, o.fromGraph = l, o.fromEntry = l), o;
   }
   function t(n, r) {
-    var o = {}, s = function(u) {
-      return typeof u > "u" ? r : u;
+    var o = {}, s = function(c) {
+      return typeof c > "u" ? r : c;
     };
     typeof r == "function" && (s = r);
-    var a = function(u) {
-      return s(u[n]);
+    var a = function(c) {
+      return s(c[n]);
     }, l = function() {
       return s(void 0);
     };
-    return typeof n == "string" ? (o.fromAttributes = a, o.fromGraph = function(u, c) {
-      return a(u.getEdgeAttributes(c));
-    }, o.fromEntry = function(u, c) {
-      return a(c);
+    return typeof n == "string" ? (o.fromAttributes = a, o.fromGraph = function(c, d) {
+      return a(c.getEdgeAttributes(d));
+    }, o.fromEntry = function(c, d) {
+      return a(d);
     }, o.fromPartialEntry = o.fromEntry, o.fromMinimalEntry = o.fromEntry) : typeof n == "function" ? (o.fromAttributes = function() {
       throw new Error(
         "graphology-utils/getters/createEdgeValueGetter: irrelevant usage."
       );
-    }, o.fromGraph = function(u, c) {
-      var h = u.extremities(c);
+    }, o.fromGraph = function(c, d) {
+      var h = c.extremities(d);
       return s(
         n(
-          c,
-          u.getEdgeAttributes(c),
+          d,
+          c.getEdgeAttributes(d),
           h[0],
           h[1],
-          u.getNodeAttributes(h[0]),
-          u.getNodeAttributes(h[1]),
-          u.isUndirected(c)
+          c.getNodeAttributes(h[0]),
+          c.getNodeAttributes(h[1]),
+          c.isUndirected(d)
         )
       );
-    }, o.fromEntry = function(u, c, h, g, p, S, _) {
-      return s(n(u, c, h, g, p, S, _));
-    }, o.fromPartialEntry = function(u, c, h, g) {
-      return s(n(u, c, h, g));
-    }, o.fromMinimalEntry = function(u, c) {
-      return s(n(u, c));
+    }, o.fromEntry = function(c, d, h, g, p, S, _) {
+      return s(n(c, d, h, g, p, S, _));
+    }, o.fromPartialEntry = function(c, d, h, g) {
+      return s(n(c, d, h, g));
+    }, o.fromMinimalEntry = function(c, d) {
+      return s(n(c, d));
     }) : (o.fromAttributes = l, o.fromGraph = l, o.fromEntry = l, o.fromMinimalEntry = l), o;
   }
   return mt.createNodeValueGetter = e, mt.createEdgeValueGetter = t, mt.createEdgeWeightGetter = function(n) {
@@ -5507,12 +5538,12 @@ function Rs() {
   }, mt;
 }
 var en, Zn;
-function Ts() {
+function Ls() {
   if (Zn) return en;
   Zn = 1;
-  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, _ = 2, x = 3, L = 4, R = 5, E = 6, v = 7, k = 8, A = 3, D = 10, z = 3, M = 9, B = 10;
-  return en = function(W, y, F) {
-    var C, w, m, P, I, K, J, b, T, Z, j = y.length, re = F.length, ae = W.adjustSizes, we = W.barnesHutTheta * W.barnesHutTheta, Tt, oe, Q, ee, Te, V, q, G = [];
+  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, c = 9, d = 0, h = 1, g = 2, p = 0, S = 1, _ = 2, x = 3, L = 4, R = 5, E = 6, v = 7, k = 8, A = 3, D = 10, z = 3, M = 9, B = 10;
+  return en = function(W, y, $) {
+    var C, w, m, P, I, K, J, b, T, Z, j = y.length, re = $.length, ae = W.adjustSizes, we = W.barnesHutTheta * W.barnesHutTheta, Tt, oe, ee, te, Te, V, q, G = [];
     for (m = 0; m < j; m += D)
       y[m + r] = y[m + t], y[m + o] = y[m + n], y[m + t] = 0, y[m + n] = 0;
     if (W.outboundAttractionDistribution) {
@@ -5557,28 +5588,28 @@ function Ts() {
               y[m + e] - G[w + k],
               2
             ), Z = G[w + x], 4 * Z * Z / V < we) {
-              if (Q = y[m + i] - G[w + v], ee = y[m + e] - G[w + k], ae === !0 ? V > 0 ? (q = oe * y[m + s] * G[w + E] / V, y[m + t] += Q * q, y[m + n] += ee * q) : V < 0 && (q = -oe * y[m + s] * G[w + E] / Math.sqrt(V), y[m + t] += Q * q, y[m + n] += ee * q) : V > 0 && (q = oe * y[m + s] * G[w + E] / V, y[m + t] += Q * q, y[m + n] += ee * q), w = G[w + L], w < 0) break;
+              if (ee = y[m + i] - G[w + v], te = y[m + e] - G[w + k], ae === !0 ? V > 0 ? (q = oe * y[m + s] * G[w + E] / V, y[m + t] += ee * q, y[m + n] += te * q) : V < 0 && (q = -oe * y[m + s] * G[w + E] / Math.sqrt(V), y[m + t] += ee * q, y[m + n] += te * q) : V > 0 && (q = oe * y[m + s] * G[w + E] / V, y[m + t] += ee * q, y[m + n] += te * q), w = G[w + L], w < 0) break;
               continue;
             } else {
               w = G[w + R];
               continue;
             }
           else {
-            if (K = G[w + p], K >= 0 && K !== m && (Q = y[m + i] - y[K + i], ee = y[m + e] - y[K + e], V = Q * Q + ee * ee, ae === !0 ? V > 0 ? (q = oe * y[m + s] * y[K + s] / V, y[m + t] += Q * q, y[m + n] += ee * q) : V < 0 && (q = -oe * y[m + s] * y[K + s] / Math.sqrt(V), y[m + t] += Q * q, y[m + n] += ee * q) : V > 0 && (q = oe * y[m + s] * y[K + s] / V, y[m + t] += Q * q, y[m + n] += ee * q)), w = G[w + L], w < 0) break;
+            if (K = G[w + p], K >= 0 && K !== m && (ee = y[m + i] - y[K + i], te = y[m + e] - y[K + e], V = ee * ee + te * te, ae === !0 ? V > 0 ? (q = oe * y[m + s] * y[K + s] / V, y[m + t] += ee * q, y[m + n] += te * q) : V < 0 && (q = -oe * y[m + s] * y[K + s] / Math.sqrt(V), y[m + t] += ee * q, y[m + n] += te * q) : V > 0 && (q = oe * y[m + s] * y[K + s] / V, y[m + t] += ee * q, y[m + n] += te * q)), w = G[w + L], w < 0) break;
             continue;
           }
     else
       for (oe = W.scalingRatio, P = 0; P < j; P += D)
         for (I = 0; I < P; I += D)
-          Q = y[P + i] - y[I + i], ee = y[P + e] - y[I + e], ae === !0 ? (V = Math.sqrt(Q * Q + ee * ee) - y[P + l] - y[I + l], V > 0 ? (q = oe * y[P + s] * y[I + s] / V / V, y[P + t] += Q * q, y[P + n] += ee * q, y[I + t] -= Q * q, y[I + n] -= ee * q) : V < 0 && (q = 100 * oe * y[P + s] * y[I + s], y[P + t] += Q * q, y[P + n] += ee * q, y[I + t] -= Q * q, y[I + n] -= ee * q)) : (V = Math.sqrt(Q * Q + ee * ee), V > 0 && (q = oe * y[P + s] * y[I + s] / V / V, y[P + t] += Q * q, y[P + n] += ee * q, y[I + t] -= Q * q, y[I + n] -= ee * q));
+          ee = y[P + i] - y[I + i], te = y[P + e] - y[I + e], ae === !0 ? (V = Math.sqrt(ee * ee + te * te) - y[P + l] - y[I + l], V > 0 ? (q = oe * y[P + s] * y[I + s] / V / V, y[P + t] += ee * q, y[P + n] += te * q, y[I + t] -= ee * q, y[I + n] -= te * q) : V < 0 && (q = 100 * oe * y[P + s] * y[I + s], y[P + t] += ee * q, y[P + n] += te * q, y[I + t] -= ee * q, y[I + n] -= te * q)) : (V = Math.sqrt(ee * ee + te * te), V > 0 && (q = oe * y[P + s] * y[I + s] / V / V, y[P + t] += ee * q, y[P + n] += te * q, y[I + t] -= ee * q, y[I + n] -= te * q));
     for (T = W.gravity / W.scalingRatio, oe = W.scalingRatio, m = 0; m < j; m += D)
-      q = 0, Q = y[m + i], ee = y[m + e], V = Math.sqrt(Math.pow(Q, 2) + Math.pow(ee, 2)), W.strongGravityMode ? V > 0 && (q = oe * y[m + s] * T) : V > 0 && (q = oe * y[m + s] * T / V), y[m + t] -= Q * q, y[m + n] -= ee * q;
+      q = 0, ee = y[m + i], te = y[m + e], V = Math.sqrt(Math.pow(ee, 2) + Math.pow(te, 2)), W.strongGravityMode ? V > 0 && (q = oe * y[m + s] * T) : V > 0 && (q = oe * y[m + s] * T / V), y[m + t] -= ee * q, y[m + n] -= te * q;
     for (oe = 1 * (W.outboundAttractionDistribution ? Tt : 1), J = 0; J < re; J += z)
-      P = F[J + c], I = F[J + h], b = F[J + g], Te = Math.pow(b, W.edgeWeightInfluence), Q = y[P + i] - y[I + i], ee = y[P + e] - y[I + e], ae === !0 ? (V = Math.sqrt(Q * Q + ee * ee) - y[P + l] - y[I + l], W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[P + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te / y[P + s]) : V > 0 && (q = -oe * Te)) : (V = Math.sqrt(Math.pow(Q, 2) + Math.pow(ee, 2)), W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[P + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? (V = 1, q = -oe * Te / y[P + s]) : (V = 1, q = -oe * Te)), V > 0 && (y[P + t] += Q * q, y[P + n] += ee * q, y[I + t] -= Q * q, y[I + n] -= ee * q);
+      P = $[J + d], I = $[J + h], b = $[J + g], Te = Math.pow(b, W.edgeWeightInfluence), ee = y[P + i] - y[I + i], te = y[P + e] - y[I + e], ae === !0 ? (V = Math.sqrt(ee * ee + te * te) - y[P + l] - y[I + l], W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[P + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te / y[P + s]) : V > 0 && (q = -oe * Te)) : (V = Math.sqrt(Math.pow(ee, 2) + Math.pow(te, 2)), W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[P + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? (V = 1, q = -oe * Te / y[P + s]) : (V = 1, q = -oe * Te)), V > 0 && (y[P + t] += ee * q, y[P + n] += te * q, y[I + t] -= ee * q, y[I + n] -= te * q);
     var Ct, ht, Lt, We, Dt, Gt;
     if (ae === !0)
       for (m = 0; m < j; m += D)
-        y[m + u] !== 1 && (Ct = Math.sqrt(
+        y[m + c] !== 1 && (Ct = Math.sqrt(
           Math.pow(y[m + t], 2) + Math.pow(y[m + n], 2)
         ), Ct > B && (y[m + t] = y[m + t] * B / Ct, y[m + n] = y[m + n] * B / Ct), ht = y[m + s] * Math.sqrt(
           (y[m + r] - y[m + t]) * (y[m + r] - y[m + t]) + (y[m + o] - y[m + n]) * (y[m + o] - y[m + n])
@@ -5587,7 +5618,7 @@ function Ts() {
         ) / 2, We = 0.1 * Math.log(1 + Lt) / (1 + Math.sqrt(ht)), Dt = y[m + i] + y[m + t] * (We / W.slowDown), y[m + i] = Dt, Gt = y[m + e] + y[m + n] * (We / W.slowDown), y[m + e] = Gt);
     else
       for (m = 0; m < j; m += D)
-        y[m + u] !== 1 && (ht = y[m + s] * Math.sqrt(
+        y[m + c] !== 1 && (ht = y[m + s] * Math.sqrt(
           (y[m + r] - y[m + t]) * (y[m + r] - y[m + t]) + (y[m + o] - y[m + n]) * (y[m + o] - y[m + n])
         ), Lt = Math.sqrt(
           (y[m + r] + y[m + t]) * (y[m + r] + y[m + t]) + (y[m + o] + y[m + n]) * (y[m + o] + y[m + n])
@@ -5601,7 +5632,7 @@ function Ts() {
   }, en;
 }
 var xe = {}, Yn;
-function xs() {
+function Ds() {
   if (Yn) return xe;
   Yn = 1;
   var i = 10, e = 3;
@@ -5619,15 +5650,15 @@ function xs() {
       message: "the `edgeWeightInfluence` setting should be a number."
     } : "scalingRatio" in t && !(typeof t.scalingRatio == "number" && t.scalingRatio >= 0) ? { message: "the `scalingRatio` setting should be a number >= 0." } : "strongGravityMode" in t && typeof t.strongGravityMode != "boolean" ? { message: "the `strongGravityMode` setting should be a boolean." } : "gravity" in t && !(typeof t.gravity == "number" && t.gravity >= 0) ? { message: "the `gravity` setting should be a number >= 0." } : "slowDown" in t && !(typeof t.slowDown == "number" || t.slowDown >= 0) ? { message: "the `slowDown` setting should be a number >= 0." } : "barnesHutOptimize" in t && typeof t.barnesHutOptimize != "boolean" ? { message: "the `barnesHutOptimize` setting should be a boolean." } : "barnesHutTheta" in t && !(typeof t.barnesHutTheta == "number" && t.barnesHutTheta >= 0) ? { message: "the `barnesHutTheta` setting should be a number >= 0." } : null;
   }, xe.graphToByteArrays = function(t, n) {
-    var r = t.order, o = t.size, s = {}, a, l = new Float32Array(r * i), u = new Float32Array(o * e);
-    return a = 0, t.forEachNode(function(c, h) {
-      s[c] = a, l[a] = h.x, l[a + 1] = h.y, l[a + 2] = 0, l[a + 3] = 0, l[a + 4] = 0, l[a + 5] = 0, l[a + 6] = 1, l[a + 7] = 1, l[a + 8] = h.size || 1, l[a + 9] = h.fixed ? 1 : 0, a += i;
-    }), a = 0, t.forEachEdge(function(c, h, g, p, S, _, x) {
-      var L = s[g], R = s[p], E = n(c, h, g, p, S, _, x);
-      l[L + 6] += E, l[R + 6] += E, u[a] = L, u[a + 1] = R, u[a + 2] = E, a += e;
+    var r = t.order, o = t.size, s = {}, a, l = new Float32Array(r * i), c = new Float32Array(o * e);
+    return a = 0, t.forEachNode(function(d, h) {
+      s[d] = a, l[a] = h.x, l[a + 1] = h.y, l[a + 2] = 0, l[a + 3] = 0, l[a + 4] = 0, l[a + 5] = 0, l[a + 6] = 1, l[a + 7] = 1, l[a + 8] = h.size || 1, l[a + 9] = h.fixed ? 1 : 0, a += i;
+    }), a = 0, t.forEachEdge(function(d, h, g, p, S, _, x) {
+      var L = s[g], R = s[p], E = n(d, h, g, p, S, _, x);
+      l[L + 6] += E, l[R + 6] += E, c[a] = L, c[a + 1] = R, c[a + 2] = E, a += e;
     }), {
       nodes: l,
-      edges: u
+      edges: c
     };
   }, xe.assignLayoutChanges = function(t, n, r) {
     var o = 0;
@@ -5640,12 +5671,12 @@ function xs() {
       n[r] = s.x, n[r + 1] = s.y, r += i;
     });
   }, xe.collectLayoutChanges = function(t, n, r) {
-    for (var o = t.nodes(), s = {}, a = 0, l = 0, u = n.length; a < u; a += i) {
+    for (var o = t.nodes(), s = {}, a = 0, l = 0, c = n.length; a < c; a += i) {
       if (r) {
-        var c = Object.assign({}, t.getNodeAttributes(o[l]));
-        c.x = n[a], c.y = n[a + 1], c = r(o[l], c), s[o[l]] = {
-          x: c.x,
-          y: c.y
+        var d = Object.assign({}, t.getNodeAttributes(o[l]));
+        d.x = n[a], d.y = n[a + 1], d = r(o[l], d), s[o[l]] = {
+          x: d.x,
+          y: d.y
         };
       } else
         s[o[l]] = {
@@ -5663,7 +5694,7 @@ function xs() {
   }, xe;
 }
 var tn, Xn;
-function As() {
+function Gs() {
   return Xn || (Xn = 1, tn = {
     linLogMode: !1,
     outboundAttractionDistribution: !1,
@@ -5678,17 +5709,17 @@ function As() {
   }), tn;
 }
 var nn, Jn;
-function Cs() {
+function Ns() {
   if (Jn) return nn;
   Jn = 1;
-  var i = hr(), e = Rs().createEdgeWeightGetter, t = Ts(), n = xs(), r = As();
-  function o(l, u, c) {
-    if (!i(u))
+  var i = hr(), e = Cs().createEdgeWeightGetter, t = Ls(), n = Ds(), r = Gs();
+  function o(l, c, d) {
+    if (!i(c))
       throw new Error(
         "graphology-layout-forceatlas2: the given graph is not a valid graphology instance."
       );
-    typeof c == "number" && (c = { iterations: c });
-    var h = c.iterations;
+    typeof d == "number" && (d = { iterations: d });
+    var h = d.iterations;
     if (typeof h != "number")
       throw new Error(
         "graphology-layout-forceatlas2: invalid number of iterations."
@@ -5698,37 +5729,37 @@ function Cs() {
         "graphology-layout-forceatlas2: you should provide a positive number of iterations."
       );
     var g = e(
-      "getEdgeWeight" in c ? c.getEdgeWeight : "weight"
-    ).fromEntry, p = typeof c.outputReducer == "function" ? c.outputReducer : null, S = n.assign({}, r, c.settings), _ = n.validateSettings(S);
+      "getEdgeWeight" in d ? d.getEdgeWeight : "weight"
+    ).fromEntry, p = typeof d.outputReducer == "function" ? d.outputReducer : null, S = n.assign({}, r, d.settings), _ = n.validateSettings(S);
     if (_)
       throw new Error(
         "graphology-layout-forceatlas2: " + _.message
       );
-    var x = n.graphToByteArrays(u, g), L;
+    var x = n.graphToByteArrays(c, g), L;
     for (L = 0; L < h; L++)
       t(S, x.nodes, x.edges);
     if (l) {
-      n.assignLayoutChanges(u, x.nodes, p);
+      n.assignLayoutChanges(c, x.nodes, p);
       return;
     }
-    return n.collectLayoutChanges(u, x.nodes);
+    return n.collectLayoutChanges(c, x.nodes);
   }
   function s(l) {
-    var u = typeof l == "number" ? l : l.order;
+    var c = typeof l == "number" ? l : l.order;
     return {
-      barnesHutOptimize: u > 2e3,
+      barnesHutOptimize: c > 2e3,
       strongGravityMode: !0,
       gravity: 0.05,
       scalingRatio: 10,
-      slowDown: 1 + Math.log(u)
+      slowDown: 1 + Math.log(c)
     };
   }
   var a = o.bind(null, !1);
   return a.assign = o.bind(null, !0), a.inferSettings = s, nn = a, nn;
 }
-var Ls = Cs();
-const Qn = /* @__PURE__ */ Yi(Ls);
-function Ds(i, e) {
+var Ps = Ns();
+const Qn = /* @__PURE__ */ Yi(Ps);
+function $s(i, e) {
   if (typeof i != "object" || !i) return i;
   var t = i[Symbol.toPrimitive];
   if (t !== void 0) {
@@ -5739,10 +5770,10 @@ function Ds(i, e) {
   return (e === "string" ? String : Number)(i);
 }
 function _t(i) {
-  var e = Ds(i, "string");
+  var e = $s(i, "string");
   return typeof e == "symbol" ? e : e + "";
 }
-function ce(i, e) {
+function ue(i, e) {
   if (!(i instanceof e)) throw new TypeError("Cannot call a class as a function");
 }
 function ei(i, e) {
@@ -5771,17 +5802,17 @@ function fr() {
     return !!i;
   })();
 }
-function Gs(i) {
+function Fs(i) {
   if (i === void 0) throw new ReferenceError("this hasn't been initialised - super() hasn't been called");
   return i;
 }
-function Ns(i, e) {
+function Is(i, e) {
   if (e && (typeof e == "object" || typeof e == "function")) return e;
   if (e !== void 0) throw new TypeError("Derived constructors may only return object or undefined");
-  return Gs(i);
+  return Fs(i);
 }
 function fe(i, e, t) {
-  return e = at(e), Ns(i, fr() ? Reflect.construct(e, t || [], at(i).constructor) : e.apply(i, t));
+  return e = at(e), Is(i, fr() ? Reflect.construct(e, t || [], at(i).constructor) : e.apply(i, t));
 }
 function gn(i, e) {
   return gn = Object.setPrototypeOf ? Object.setPrototypeOf.bind() : function(t, n) {
@@ -5800,25 +5831,25 @@ function ge(i, e) {
     writable: !1
   }), e && gn(i, e);
 }
-function Ps(i) {
+function zs(i) {
   if (Array.isArray(i)) return i;
 }
-function Fs(i, e) {
+function Os(i, e) {
   var t = i == null ? null : typeof Symbol < "u" && i[Symbol.iterator] || i["@@iterator"];
   if (t != null) {
-    var n, r, o, s, a = [], l = !0, u = !1;
+    var n, r, o, s, a = [], l = !0, c = !1;
     try {
       if (o = (t = t.call(i)).next, e === 0) {
         if (Object(t) !== t) return;
         l = !1;
       } else for (; !(l = (n = o.call(t)).done) && (a.push(n.value), a.length !== e); l = !0) ;
-    } catch (c) {
-      u = !0, r = c;
+    } catch (d) {
+      c = !0, r = d;
     } finally {
       try {
         if (!l && t.return != null && (s = t.return(), Object(s) !== s)) return;
       } finally {
-        if (u) throw r;
+        if (c) throw r;
       }
     }
     return a;
@@ -5836,12 +5867,12 @@ function gr(i, e) {
     return t === "Object" && i.constructor && (t = i.constructor.name), t === "Map" || t === "Set" ? Array.from(i) : t === "Arguments" || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(t) ? pn(i, e) : void 0;
   }
 }
-function $s() {
+function Ms() {
   throw new TypeError(`Invalid attempt to destructure non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
 function lt(i, e) {
-  return Ps(i) || Fs(i, e) || gr(i, e) || $s();
+  return zs(i) || Os(i, e) || gr(i, e) || Ms();
 }
 var rn = {
   black: "#000000",
@@ -5992,13 +6023,13 @@ var rn = {
   snow: "#FFFAFA",
   lightyellow: "#FFFFE0",
   ivory: "#FFFFF0"
-}, pr = new Int8Array(4), on = new Int32Array(pr.buffer, 0, 1), Is = new Float32Array(pr.buffer, 0, 1), zs = /^\s*rgba?\s*\(/, Os = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
-function Ms(i) {
+}, pr = new Int8Array(4), on = new Int32Array(pr.buffer, 0, 1), Us = new Float32Array(pr.buffer, 0, 1), Bs = /^\s*rgba?\s*\(/, Ws = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
+function Hs(i) {
   var e = 0, t = 0, n = 0, r = 1;
   if (i[0] === "#")
     i.length === 4 ? (e = parseInt(i.charAt(1) + i.charAt(1), 16), t = parseInt(i.charAt(2) + i.charAt(2), 16), n = parseInt(i.charAt(3) + i.charAt(3), 16)) : (e = parseInt(i.charAt(1) + i.charAt(2), 16), t = parseInt(i.charAt(3) + i.charAt(4), 16), n = parseInt(i.charAt(5) + i.charAt(6), 16)), i.length === 9 && (r = parseInt(i.charAt(7) + i.charAt(8), 16) / 255);
-  else if (zs.test(i)) {
-    var o = i.match(Os);
+  else if (Bs.test(i)) {
+    var o = i.match(Ws);
     o && (e = +o[1], t = +o[2], n = +o[3], o[4] && (r = +o[4]));
   }
   return {
@@ -6012,11 +6043,11 @@ var it = {};
 for (var It in rn)
   it[It] = Ye(rn[It]), it[rn[It]] = it[It];
 function mr(i, e, t, n, r) {
-  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, Is[0];
+  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, Us[0];
 }
 function Ye(i) {
   if (i = i.toLowerCase(), typeof it[i] < "u") return it[i];
-  var e = Ms(i), t = e.r, n = e.g, r = e.b, o = e.a;
+  var e = Hs(i), t = e.r, n = e.g, r = e.b, o = e.a;
   o = o * 255 | 0;
   var s = mr(t, n, r, o);
   return it[i] = s, s;
@@ -6033,8 +6064,8 @@ function ti(i, e, t, n) {
 function ni(i, e, t, n, r, o) {
   var s = Math.floor(t / o * r), a = Math.floor(i.drawingBufferHeight / o - n / o * r), l = new Uint8Array(4);
   i.bindFramebuffer(i.FRAMEBUFFER, e), i.readPixels(s, a, 1, 1, i.RGBA, i.UNSIGNED_BYTE, l);
-  var u = lt(l, 4), c = u[0], h = u[1], g = u[2], p = u[3];
-  return [c, h, g, p];
+  var c = lt(l, 4), d = c[0], h = c[1], g = c[2], p = c[3];
+  return [d, h, g, p];
 }
 function N(i, e, t) {
   return (e = _t(e)) in i ? Object.defineProperty(i, e, {
@@ -6065,13 +6096,13 @@ function U(i) {
   }
   return i;
 }
-function Us(i, e) {
+function js(i, e) {
   for (; !{}.hasOwnProperty.call(i, e) && (i = at(i)) !== null; ) ;
   return i;
 }
 function mn() {
   return mn = typeof Reflect < "u" && Reflect.get ? Reflect.get.bind() : function(i, e, t) {
-    var n = Us(i, e);
+    var n = js(i, e);
     if (n) {
       var r = Object.getOwnPropertyDescriptor(n, e);
       return r.get ? r.get.call(arguments.length < 3 ? i : t) : r.value;
@@ -6084,13 +6115,13 @@ function yr(i, e, t, n) {
     return r.apply(t, o);
   } : r;
 }
-function Bs(i) {
+function qs(i) {
   return i.normalized ? 1 : i.size;
 }
 function an(i) {
   var e = 0;
   return i.forEach(function(t) {
-    return e += Bs(t);
+    return e += qs(t);
   }), e;
 }
 function br(i, e, t) {
@@ -6107,13 +6138,13 @@ function br(i, e, t) {
   }
   return r;
 }
-function Ws(i, e) {
+function Vs(i, e) {
   return br("VERTEX", i, e);
 }
-function Hs(i, e) {
+function Ks(i, e) {
   return br("FRAGMENT", i, e);
 }
-function js(i, e) {
+function Zs(i, e) {
   var t = i.createProgram();
   if (t === null)
     throw new Error("loadProgram: error while creating the program.");
@@ -6132,9 +6163,9 @@ function ri(i) {
   e.deleteShader(r), e.deleteShader(o), e.deleteProgram(n), e.deleteBuffer(t);
 }
 var oi = `#define PICKING_MODE
-`, qs = N(N(N(N(N(N(N(N({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), wr = /* @__PURE__ */ (function() {
+`, Ys = N(N(N(N(N(N(N(N({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), wr = /* @__PURE__ */ (function() {
   function i(e, t, n) {
-    ce(this, i), N(this, "array", new Float32Array()), N(this, "constantArray", new Float32Array()), N(this, "capacity", 0), N(this, "verticesCount", 0);
+    ue(this, i), N(this, "array", new Float32Array()), N(this, "constantArray", new Float32Array()), N(this, "capacity", 0), N(this, "verticesCount", 0);
     var r = this.getDefinition();
     if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, oi + r.VERTEX_SHADER_SOURCE, oi + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
       var o = an(this.CONSTANT_ATTRIBUTES);
@@ -6158,7 +6189,7 @@ var oi = `#define PICKING_MODE
     value: function(t, n, r, o, s) {
       var a = this.getDefinition(), l = n.createBuffer();
       if (l === null) throw new Error("Program: error while creating the WebGL buffer.");
-      var u = Ws(n, r), c = Hs(n, o), h = js(n, [u, c]), g = {};
+      var c = Vs(n, r), d = Ks(n, o), h = Zs(n, [c, d]), g = {};
       a.UNIFORMS.forEach(function(_) {
         var x = n.getUniformLocation(h, _);
         x && (g[_] = x);
@@ -6182,8 +6213,8 @@ var oi = `#define PICKING_MODE
         uniformLocations: g,
         attributeLocations: p,
         isPicking: t === "pick",
-        vertexShader: u,
-        fragmentShader: c
+        vertexShader: c,
+        fragmentShader: d
       };
     }
   }, {
@@ -6213,18 +6244,18 @@ var oi = `#define PICKING_MODE
   }, {
     key: "bindAttribute",
     value: function(t, n, r, o) {
-      var s = qs[t.type];
+      var s = Ys[t.type];
       if (typeof s != "number") throw new Error('Program.bind: yet unsupported attribute type "'.concat(t.type, '"'));
       var a = n.attributeLocations[t.name], l = n.gl;
       if (a !== -1) {
         l.enableVertexAttribArray(a);
-        var u = this.isInstanced ? (o ? this.ATTRIBUTES_ITEMS_COUNT : an(this.CONSTANT_ATTRIBUTES)) * Float32Array.BYTES_PER_ELEMENT : this.ATTRIBUTES_ITEMS_COUNT * Float32Array.BYTES_PER_ELEMENT;
-        if (l.vertexAttribPointer(a, t.size, t.type, t.normalized || !1, u, r), this.isInstanced && o)
+        var c = this.isInstanced ? (o ? this.ATTRIBUTES_ITEMS_COUNT : an(this.CONSTANT_ATTRIBUTES)) * Float32Array.BYTES_PER_ELEMENT : this.ATTRIBUTES_ITEMS_COUNT * Float32Array.BYTES_PER_ELEMENT;
+        if (l.vertexAttribPointer(a, t.size, t.type, t.normalized || !1, c, r), this.isInstanced && o)
           if (l instanceof WebGL2RenderingContext)
             l.vertexAttribDivisor(a, 1);
           else {
-            var c = l.getExtension("ANGLE_instanced_arrays");
-            c && c.vertexAttribDivisorANGLE(a, 1);
+            var d = l.getExtension("ANGLE_instanced_arrays");
+            d && d.vertexAttribDivisorANGLE(a, 1);
           }
       }
       return t.size * s;
@@ -6280,7 +6311,7 @@ var oi = `#define PICKING_MODE
   }]);
 })(), kr = /* @__PURE__ */ (function(i) {
   function e() {
-    return ce(this, e), fe(this, e, arguments);
+    return ue(this, e), fe(this, e, arguments);
   }
   return ge(e, i), de(e, [{
     key: "kill",
@@ -6302,7 +6333,7 @@ var oi = `#define PICKING_MODE
 })(wr), qt = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
-    ce(this, e);
+    ue(this, e);
     for (var n = arguments.length, r = new Array(n), o = 0; o < n; o++)
       r[o] = arguments[o];
     return t = fe(this, e, [].concat(r)), N(t, "drawLabel", void 0), t;
@@ -6317,7 +6348,7 @@ var oi = `#define PICKING_MODE
     value: function(n, r, o, s, a) {
       var l = r * this.STRIDE;
       if (a.hidden || o.hidden || s.hidden) {
-        for (var u = l + this.STRIDE; l < u; l++)
+        for (var c = l + this.STRIDE; l < c; l++)
           this.array[l] = 0;
         return;
       }
@@ -6328,7 +6359,7 @@ var oi = `#define PICKING_MODE
 function _r(i, e) {
   return /* @__PURE__ */ (function() {
     function t(n, r, o) {
-      ce(this, t), N(this, "drawLabel", e), this.programs = i.map(function(s) {
+      ue(this, t), N(this, "drawLabel", e), this.programs = i.map(function(s) {
         return new s(n, r, o);
       });
     }
@@ -6342,8 +6373,8 @@ function _r(i, e) {
     }, {
       key: "process",
       value: function(r, o, s, a, l) {
-        this.programs.forEach(function(u) {
-          return u.process(r, o, s, a, l);
+        this.programs.forEach(function(c) {
+          return c.process(r, o, s, a, l);
         });
       }
     }, {
@@ -6363,22 +6394,22 @@ function _r(i, e) {
     }]);
   })();
 }
-function Vs(i, e, t, n, r) {
-  var o = r.edgeLabelSize, s = r.edgeLabelFont, a = r.edgeLabelWeight, l = r.edgeLabelColor.attribute ? e[r.edgeLabelColor.attribute] || r.edgeLabelColor.color || "#000" : r.edgeLabelColor.color, u = e.label;
-  if (u) {
+function Xs(i, e, t, n, r) {
+  var o = r.edgeLabelSize, s = r.edgeLabelFont, a = r.edgeLabelWeight, l = r.edgeLabelColor.attribute ? e[r.edgeLabelColor.attribute] || r.edgeLabelColor.color || "#000" : r.edgeLabelColor.color, c = e.label;
+  if (c) {
     i.fillStyle = l, i.font = "".concat(a, " ").concat(o, "px ").concat(s);
-    var c = t.size, h = n.size, g = t.x, p = t.y, S = n.x, _ = n.y, x = (g + S) / 2, L = (p + _) / 2, R = S - g, E = _ - p, v = Math.sqrt(R * R + E * E);
-    if (!(v < c + h)) {
-      g += R * c / v, p += E * c / v, S -= R * h / v, _ -= E * h / v, x = (g + S) / 2, L = (p + _) / 2, R = S - g, E = _ - p, v = Math.sqrt(R * R + E * E);
-      var k = i.measureText(u).width;
+    var d = t.size, h = n.size, g = t.x, p = t.y, S = n.x, _ = n.y, x = (g + S) / 2, L = (p + _) / 2, R = S - g, E = _ - p, v = Math.sqrt(R * R + E * E);
+    if (!(v < d + h)) {
+      g += R * d / v, p += E * d / v, S -= R * h / v, _ -= E * h / v, x = (g + S) / 2, L = (p + _) / 2, R = S - g, E = _ - p, v = Math.sqrt(R * R + E * E);
+      var k = i.measureText(c).width;
       if (k > v) {
         var A = "…";
-        for (u = u + A, k = i.measureText(u).width; k > v && u.length > 1; )
-          u = u.slice(0, -2) + A, k = i.measureText(u).width;
-        if (u.length < 4) return;
+        for (c = c + A, k = i.measureText(c).width; k > v && c.length > 1; )
+          c = c.slice(0, -2) + A, k = i.measureText(c).width;
+        if (c.length < 4) return;
       }
       var D;
-      R > 0 ? E > 0 ? D = Math.acos(R / v) : D = Math.asin(E / v) : E > 0 ? D = Math.acos(R / v) + Math.PI : D = Math.asin(R / v) + Math.PI / 2, i.save(), i.translate(x, L), i.rotate(D), i.fillText(u, -k / 2, e.size / 2 + o), i.restore();
+      R > 0 ? E > 0 ? D = Math.acos(R / v) : D = Math.asin(E / v) : E > 0 ? D = Math.acos(R / v) + Math.PI : D = Math.asin(R / v) + Math.PI / 2, i.save(), i.translate(x, L), i.rotate(D), i.fillText(c, -k / 2, e.size / 2 + o), i.restore();
     }
   }
 }
@@ -6388,18 +6419,18 @@ function Er(i, e, t) {
     i.fillStyle = s, i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillText(e.label, e.x + e.size + 3, e.y + n / 3);
   }
 }
-function Ks(i, e, t) {
+function Js(i, e, t) {
   var n = t.labelSize, r = t.labelFont, o = t.labelWeight;
   i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillStyle = "#FFF", i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 8, i.shadowColor = "#000";
   var s = 2;
   if (typeof e.label == "string") {
-    var a = i.measureText(e.label).width, l = Math.round(a + 5), u = Math.round(n + 2 * s), c = Math.max(e.size, n / 2) + s, h = Math.asin(u / 2 / c), g = Math.sqrt(Math.abs(Math.pow(c, 2) - Math.pow(u / 2, 2)));
-    i.beginPath(), i.moveTo(e.x + g, e.y + u / 2), i.lineTo(e.x + c + l, e.y + u / 2), i.lineTo(e.x + c + l, e.y - u / 2), i.lineTo(e.x + g, e.y - u / 2), i.arc(e.x, e.y, c, h, -h), i.closePath(), i.fill();
+    var a = i.measureText(e.label).width, l = Math.round(a + 5), c = Math.round(n + 2 * s), d = Math.max(e.size, n / 2) + s, h = Math.asin(c / 2 / d), g = Math.sqrt(Math.abs(Math.pow(d, 2) - Math.pow(c / 2, 2)));
+    i.beginPath(), i.moveTo(e.x + g, e.y + c / 2), i.lineTo(e.x + d + l, e.y + c / 2), i.lineTo(e.x + d + l, e.y - c / 2), i.lineTo(e.x + g, e.y - c / 2), i.arc(e.x, e.y, d, h, -h), i.closePath(), i.fill();
   } else
     i.beginPath(), i.arc(e.x, e.y, e.size + s, 0, Math.PI * 2), i.closePath(), i.fill();
   i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, Er(i, e, t);
 }
-var Zs = (
+var Qs = (
   /*glsl*/
   `
 precision highp float;
@@ -6434,7 +6465,7 @@ void main(void) {
   #endif
 }
 `
-), Ys = Zs, Xs = (
+), ea = Qs, ta = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6478,19 +6509,19 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Js = Xs, Sr = WebGLRenderingContext, si = Sr.UNSIGNED_BYTE, ln = Sr.FLOAT, Qs = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Vt = /* @__PURE__ */ (function(i) {
+), na = ta, Sr = WebGLRenderingContext, si = Sr.UNSIGNED_BYTE, ln = Sr.FLOAT, ia = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Vt = /* @__PURE__ */ (function(i) {
   function e() {
-    return ce(this, e), fe(this, e, arguments);
+    return ue(this, e), fe(this, e, arguments);
   }
   return ge(e, i), de(e, [{
     key: "getDefinition",
     value: function() {
       return {
         VERTICES: 3,
-        VERTEX_SHADER_SOURCE: Js,
-        FRAGMENT_SHADER_SOURCE: Ys,
+        VERTEX_SHADER_SOURCE: na,
+        FRAGMENT_SHADER_SOURCE: ea,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: Qs,
+        UNIFORMS: ia,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
@@ -6527,15 +6558,15 @@ void main() {
   }, {
     key: "setUniforms",
     value: function(n, r) {
-      var o = r.gl, s = r.uniformLocations, a = s.u_sizeRatio, l = s.u_correctionRatio, u = s.u_matrix;
-      o.uniform1f(l, n.correctionRatio), o.uniform1f(a, n.sizeRatio), o.uniformMatrix3fv(u, !1, n.matrix);
+      var o = r.gl, s = r.uniformLocations, a = s.u_sizeRatio, l = s.u_correctionRatio, c = s.u_matrix;
+      o.uniform1f(l, n.correctionRatio), o.uniform1f(a, n.sizeRatio), o.uniformMatrix3fv(c, !1, n.matrix);
     }
   }]);
 })(kr);
 N(Vt, "ANGLE_1", 0);
 N(Vt, "ANGLE_2", 2 * Math.PI / 3);
 N(Vt, "ANGLE_3", 4 * Math.PI / 3);
-var ea = (
+var ra = (
   /*glsl*/
   `
 precision mediump float;
@@ -6546,7 +6577,7 @@ void main(void) {
   gl_FragColor = v_color;
 }
 `
-), ta = ea, na = (
+), oa = ra, sa = (
   /*glsl*/
   `
 attribute vec2 a_position;
@@ -6615,7 +6646,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), ia = na, Rr = WebGLRenderingContext, ai = Rr.UNSIGNED_BYTE, zt = Rr.FLOAT, ra = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], An = {
+), aa = sa, Rr = WebGLRenderingContext, ai = Rr.UNSIGNED_BYTE, zt = Rr.FLOAT, la = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], An = {
   extremity: "target",
   lengthToThicknessRatio: 2.5,
   widenessToThicknessRatio: 2
@@ -6624,17 +6655,17 @@ function Bt(i) {
   var e = U(U({}, An), i || {});
   return /* @__PURE__ */ (function(t) {
     function n() {
-      return ce(this, n), fe(this, n, arguments);
+      return ue(this, n), fe(this, n, arguments);
     }
     return ge(n, t), de(n, [{
       key: "getDefinition",
       value: function() {
         return {
           VERTICES: 3,
-          VERTEX_SHADER_SOURCE: ia,
-          FRAGMENT_SHADER_SOURCE: ta,
+          VERTEX_SHADER_SOURCE: aa,
+          FRAGMENT_SHADER_SOURCE: oa,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: ra,
+          UNIFORMS: la,
           ATTRIBUTES: [{
             name: "a_position",
             size: 2,
@@ -6668,12 +6699,12 @@ function Bt(i) {
       }
     }, {
       key: "processVisibleItem",
-      value: function(o, s, a, l, u) {
+      value: function(o, s, a, l, c) {
         if (e.extremity === "source") {
-          var c = [l, a];
-          a = c[0], l = c[1];
+          var d = [l, a];
+          a = d[0], l = d[1];
         }
-        var h = u.size || 1, g = l.size || 1, p = a.x, S = a.y, _ = l.x, x = l.y, L = Ye(u.color), R = _ - p, E = x - S, v = R * R + E * E, k = 0, A = 0;
+        var h = c.size || 1, g = l.size || 1, p = a.x, S = a.y, _ = l.x, x = l.y, L = Ye(c.color), R = _ - p, E = x - S, v = R * R + E * E, k = 0, A = 0;
         v && (v = 1 / Math.sqrt(v), k = -E * v * h, A = R * v * h);
         var D = this.array;
         D[s++] = _, D[s++] = x, D[s++] = -k, D[s++] = -A, D[s++] = g, D[s++] = L, D[s++] = o;
@@ -6681,14 +6712,14 @@ function Bt(i) {
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_sizeRatio, h = l.u_correctionRatio, g = l.u_minEdgeThickness, p = l.u_lengthToThicknessRatio, S = l.u_widenessToThicknessRatio;
-        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.sizeRatio), a.uniform1f(h, o.correctionRatio), a.uniform1f(g, o.minEdgeThickness), a.uniform1f(p, e.lengthToThicknessRatio), a.uniform1f(S, e.widenessToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, c = l.u_matrix, d = l.u_sizeRatio, h = l.u_correctionRatio, g = l.u_minEdgeThickness, p = l.u_lengthToThicknessRatio, S = l.u_widenessToThicknessRatio;
+        a.uniformMatrix3fv(c, !1, o.matrix), a.uniform1f(d, o.sizeRatio), a.uniform1f(h, o.correctionRatio), a.uniform1f(g, o.minEdgeThickness), a.uniform1f(p, e.lengthToThicknessRatio), a.uniform1f(S, e.widenessToThicknessRatio);
       }
     }]);
   })(qt);
 }
 Bt();
-var oa = (
+var ca = (
   /*glsl*/
   `
 precision mediump float;
@@ -6717,7 +6748,7 @@ void main(void) {
   #endif
 }
 `
-), Cn = oa, sa = (
+), Cn = ca, ua = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6788,24 +6819,24 @@ void main() {
   v_color.a *= bias;
 }
 `
-), aa = sa, Tr = WebGLRenderingContext, li = Tr.UNSIGNED_BYTE, He = Tr.FLOAT, la = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], ua = {
+), da = ua, Tr = WebGLRenderingContext, li = Tr.UNSIGNED_BYTE, He = Tr.FLOAT, ha = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], fa = {
   lengthToThicknessRatio: An.lengthToThicknessRatio
 };
 function xr(i) {
-  var e = U(U({}, ua), {});
+  var e = U(U({}, fa), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
-      return ce(this, n), fe(this, n, arguments);
+      return ue(this, n), fe(this, n, arguments);
     }
     return ge(n, t), de(n, [{
       key: "getDefinition",
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: aa,
+          VERTEX_SHADER_SOURCE: da,
           FRAGMENT_SHADER_SOURCE: Cn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: la,
+          UNIFORMS: ha,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -6857,26 +6888,26 @@ function xr(i) {
       }
     }, {
       key: "processVisibleItem",
-      value: function(o, s, a, l, u) {
-        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ye(u.color), x = p - h, L = S - g, R = l.size || 1, E = x * x + L * L, v = 0, k = 0;
-        E && (E = 1 / Math.sqrt(E), v = -L * E * c, k = x * E * c);
+      value: function(o, s, a, l, c) {
+        var d = c.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ye(c.color), x = p - h, L = S - g, R = l.size || 1, E = x * x + L * L, v = 0, k = 0;
+        E && (E = 1 / Math.sqrt(E), v = -L * E * d, k = x * E * d);
         var A = this.array;
         A[s++] = h, A[s++] = g, A[s++] = p, A[s++] = S, A[s++] = v, A[s++] = k, A[s++] = _, A[s++] = o, A[s++] = R;
       }
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, _ = l.u_minEdgeThickness, x = l.u_lengthToThicknessRatio;
-        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(_, o.minEdgeThickness), a.uniform1f(x, e.lengthToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, c = l.u_matrix, d = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, _ = l.u_minEdgeThickness, x = l.u_lengthToThicknessRatio;
+        a.uniformMatrix3fv(c, !1, o.matrix), a.uniform1f(d, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(_, o.minEdgeThickness), a.uniform1f(x, e.lengthToThicknessRatio);
       }
     }]);
   })(qt);
 }
 xr();
-function ca(i) {
+function ga(i) {
   return _r([xr(), Bt(i)]);
 }
-var da = ca(), ha = da, fa = (
+var pa = ga(), ma = pa, va = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6944,19 +6975,19 @@ void main() {
   v_color.a *= bias;
 }
 `
-), ga = fa, Ar = WebGLRenderingContext, ui = Ar.UNSIGNED_BYTE, vt = Ar.FLOAT, pa = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], ma = /* @__PURE__ */ (function(i) {
+), ya = va, Ar = WebGLRenderingContext, ci = Ar.UNSIGNED_BYTE, vt = Ar.FLOAT, ba = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], wa = /* @__PURE__ */ (function(i) {
   function e() {
-    return ce(this, e), fe(this, e, arguments);
+    return ue(this, e), fe(this, e, arguments);
   }
   return ge(e, i), de(e, [{
     key: "getDefinition",
     value: function() {
       return {
         VERTICES: 6,
-        VERTEX_SHADER_SOURCE: ga,
+        VERTEX_SHADER_SOURCE: ya,
         FRAGMENT_SHADER_SOURCE: Cn,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: pa,
+        UNIFORMS: ba,
         ATTRIBUTES: [{
           name: "a_positionStart",
           size: 2,
@@ -6972,12 +7003,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: ui,
+          type: ci,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: ui,
+          type: ci,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [
@@ -7000,49 +7031,49 @@ void main() {
   }, {
     key: "processVisibleItem",
     value: function(n, r, o, s, a) {
-      var l = a.size || 1, u = o.x, c = o.y, h = s.x, g = s.y, p = Ye(a.color), S = h - u, _ = g - c, x = S * S + _ * _, L = 0, R = 0;
+      var l = a.size || 1, c = o.x, d = o.y, h = s.x, g = s.y, p = Ye(a.color), S = h - c, _ = g - d, x = S * S + _ * _, L = 0, R = 0;
       x && (x = 1 / Math.sqrt(x), L = -_ * x * l, R = S * x * l);
       var E = this.array;
-      E[r++] = u, E[r++] = c, E[r++] = h, E[r++] = g, E[r++] = L, E[r++] = R, E[r++] = p, E[r++] = n;
+      E[r++] = c, E[r++] = d, E[r++] = h, E[r++] = g, E[r++] = L, E[r++] = R, E[r++] = p, E[r++] = n;
     }
   }, {
     key: "setUniforms",
     value: function(n, r) {
-      var o = r.gl, s = r.uniformLocations, a = s.u_matrix, l = s.u_zoomRatio, u = s.u_feather, c = s.u_pixelRatio, h = s.u_correctionRatio, g = s.u_sizeRatio, p = s.u_minEdgeThickness;
-      o.uniformMatrix3fv(a, !1, n.matrix), o.uniform1f(l, n.zoomRatio), o.uniform1f(g, n.sizeRatio), o.uniform1f(h, n.correctionRatio), o.uniform1f(c, n.pixelRatio), o.uniform1f(u, n.antiAliasingFeather), o.uniform1f(p, n.minEdgeThickness);
+      var o = r.gl, s = r.uniformLocations, a = s.u_matrix, l = s.u_zoomRatio, c = s.u_feather, d = s.u_pixelRatio, h = s.u_correctionRatio, g = s.u_sizeRatio, p = s.u_minEdgeThickness;
+      o.uniformMatrix3fv(a, !1, n.matrix), o.uniform1f(l, n.zoomRatio), o.uniform1f(g, n.sizeRatio), o.uniform1f(h, n.correctionRatio), o.uniform1f(d, n.pixelRatio), o.uniform1f(c, n.antiAliasingFeather), o.uniform1f(p, n.minEdgeThickness);
     }
   }]);
 })(qt), Ln = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
-    return ce(this, e), t = fe(this, e), t.rawEmitter = t, t;
+    return ue(this, e), t = fe(this, e), t.rawEmitter = t, t;
   }
   return ge(e, i), de(e);
-})(Xi.EventEmitter), va = hr();
-const ya = /* @__PURE__ */ Yi(va);
-var ba = function(e) {
+})(Xi.EventEmitter), ka = hr();
+const _a = /* @__PURE__ */ Yi(ka);
+var Ea = function(e) {
   return e;
-}, wa = function(e) {
-  return e * e;
-}, ka = function(e) {
-  return e * (2 - e);
-}, _a = function(e) {
-  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
-}, Ea = function(e) {
-  return e * e * e;
 }, Sa = function(e) {
-  return --e * e * e + 1;
+  return e * e;
 }, Ra = function(e) {
+  return e * (2 - e);
+}, Ta = function(e) {
+  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
+}, xa = function(e) {
+  return e * e * e;
+}, Aa = function(e) {
+  return --e * e * e + 1;
+}, Ca = function(e) {
   return (e *= 2) < 1 ? 0.5 * e * e * e : 0.5 * ((e -= 2) * e * e + 2);
-}, Ta = {
-  linear: ba,
-  quadraticIn: wa,
-  quadraticOut: ka,
-  quadraticInOut: _a,
-  cubicIn: Ea,
-  cubicOut: Sa,
-  cubicInOut: Ra
-}, xa = {
+}, La = {
+  linear: Ea,
+  quadraticIn: Sa,
+  quadraticOut: Ra,
+  quadraticInOut: Ta,
+  cubicIn: xa,
+  cubicOut: Aa,
+  cubicInOut: Ca
+}, Da = {
   easing: "quadraticInOut",
   duration: 150
 };
@@ -7052,7 +7083,7 @@ function _e() {
 function Ot(i, e, t) {
   return i[0] = e, i[4] = typeof t == "number" ? t : e, i;
 }
-function ci(i, e) {
+function ui(i, e) {
   var t = Math.sin(e), n = Math.cos(e);
   return i[0] = n, i[1] = t, i[3] = -t, i[4] = n, i;
 }
@@ -7060,32 +7091,32 @@ function di(i, e, t) {
   return i[6] = e, i[7] = t, i;
 }
 function Ie(i, e) {
-  var t = i[0], n = i[1], r = i[2], o = i[3], s = i[4], a = i[5], l = i[6], u = i[7], c = i[8], h = e[0], g = e[1], p = e[2], S = e[3], _ = e[4], x = e[5], L = e[6], R = e[7], E = e[8];
-  return i[0] = h * t + g * o + p * l, i[1] = h * n + g * s + p * u, i[2] = h * r + g * a + p * c, i[3] = S * t + _ * o + x * l, i[4] = S * n + _ * s + x * u, i[5] = S * r + _ * a + x * c, i[6] = L * t + R * o + E * l, i[7] = L * n + R * s + E * u, i[8] = L * r + R * a + E * c, i;
+  var t = i[0], n = i[1], r = i[2], o = i[3], s = i[4], a = i[5], l = i[6], c = i[7], d = i[8], h = e[0], g = e[1], p = e[2], S = e[3], _ = e[4], x = e[5], L = e[6], R = e[7], E = e[8];
+  return i[0] = h * t + g * o + p * l, i[1] = h * n + g * s + p * c, i[2] = h * r + g * a + p * d, i[3] = S * t + _ * o + x * l, i[4] = S * n + _ * s + x * c, i[5] = S * r + _ * a + x * d, i[6] = L * t + R * o + E * l, i[7] = L * n + R * s + E * c, i[8] = L * r + R * a + E * d, i;
 }
 function vn(i, e) {
-  var t = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : 1, n = i[0], r = i[1], o = i[3], s = i[4], a = i[6], l = i[7], u = e.x, c = e.y;
+  var t = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : 1, n = i[0], r = i[1], o = i[3], s = i[4], a = i[6], l = i[7], c = e.x, d = e.y;
   return {
-    x: u * n + c * o + a * t,
-    y: u * r + c * s + l * t
+    x: c * n + d * o + a * t,
+    y: c * r + d * s + l * t
   };
 }
-function Aa(i, e) {
+function Ga(i, e) {
   var t = i.height / i.width, n = e.height / e.width;
   return t < 1 && n > 1 || t > 1 && n < 1 ? 1 : Math.min(Math.max(n, 1 / n), Math.max(1 / t, t));
 }
 function yt(i, e, t, n, r) {
-  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, h = _e(), g = Math.min(u, c) - 2 * n, p = Aa(e, t);
-  return r ? (Ie(h, di(_e(), a, l)), Ie(h, Ot(_e(), s)), Ie(h, ci(_e(), o)), Ie(h, Ot(_e(), u / g / 2 / p, c / g / 2 / p))) : (Ie(h, Ot(_e(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(h, ci(_e(), -o)), Ie(h, Ot(_e(), 1 / s)), Ie(h, di(_e(), -a, -l))), h;
+  var o = i.angle, s = i.ratio, a = i.x, l = i.y, c = e.width, d = e.height, h = _e(), g = Math.min(c, d) - 2 * n, p = Ga(e, t);
+  return r ? (Ie(h, di(_e(), a, l)), Ie(h, Ot(_e(), s)), Ie(h, ui(_e(), o)), Ie(h, Ot(_e(), c / g / 2 / p, d / g / 2 / p))) : (Ie(h, Ot(_e(), 2 * (g / c) * p, 2 * (g / d) * p)), Ie(h, ui(_e(), -o)), Ie(h, Ot(_e(), 1 / s)), Ie(h, di(_e(), -a, -l))), h;
 }
-function Ca(i, e, t) {
+function Na(i, e, t) {
   var n = vn(i, {
     x: Math.cos(e.angle),
     y: Math.sin(e.angle)
   }, 0), r = n.x, o = n.y;
   return 1 / Math.sqrt(Math.pow(r, 2) + Math.pow(o, 2)) / t.width;
 }
-function La(i) {
+function Pa(i) {
   if (!i.order) return {
     x: [0, 1],
     y: [0, 1]
@@ -7099,14 +7130,14 @@ function La(i) {
     y: [n, r]
   };
 }
-function Da(i) {
-  if (!ya(i)) throw new Error("Sigma: invalid graph instance.");
+function $a(i) {
+  if (!_a(i)) throw new Error("Sigma: invalid graph instance.");
   i.forEachNode(function(e, t) {
     if (!Number.isFinite(t.x) || !Number.isFinite(t.y))
       throw new Error("Sigma: Coordinates of node ".concat(e, " are invalid. A node must have a numeric 'x' and 'y' attribute."));
   });
 }
-function Ga(i, e, t) {
+function Fa(i, e, t) {
   var n = document.createElement(i);
   if (e)
     for (var r in e)
@@ -7126,22 +7157,22 @@ function fi(i, e, t) {
   });
 }
 function gi(i) {
-  var e = lt(i.x, 2), t = e[0], n = e[1], r = lt(i.y, 2), o = r[0], s = r[1], a = Math.max(n - t, s - o), l = (n + t) / 2, u = (s + o) / 2;
-  (a === 0 || Math.abs(a) === 1 / 0 || isNaN(a)) && (a = 1), isNaN(l) && (l = 0), isNaN(u) && (u = 0);
-  var c = function(g) {
+  var e = lt(i.x, 2), t = e[0], n = e[1], r = lt(i.y, 2), o = r[0], s = r[1], a = Math.max(n - t, s - o), l = (n + t) / 2, c = (s + o) / 2;
+  (a === 0 || Math.abs(a) === 1 / 0 || isNaN(a)) && (a = 1), isNaN(l) && (l = 0), isNaN(c) && (c = 0);
+  var d = function(g) {
     return {
       x: 0.5 + (g.x - l) / a,
-      y: 0.5 + (g.y - u) / a
+      y: 0.5 + (g.y - c) / a
     };
   };
-  return c.applyTo = function(h) {
-    h.x = 0.5 + (h.x - l) / a, h.y = 0.5 + (h.y - u) / a;
-  }, c.inverse = function(h) {
+  return d.applyTo = function(h) {
+    h.x = 0.5 + (h.x - l) / a, h.y = 0.5 + (h.y - c) / a;
+  }, d.inverse = function(h) {
     return {
       x: l + a * (h.x - 0.5),
-      y: u + a * (h.y - 0.5)
+      y: c + a * (h.y - 0.5)
     };
-  }, c.ratio = a, c;
+  }, d.ratio = a, d;
 }
 function yn(i) {
   "@babel/helpers - typeof";
@@ -7162,7 +7193,7 @@ function pi(i, e) {
     });
   }
 }
-function un(i) {
+function cn(i) {
   i = i || {};
   for (var e = 0, t = arguments.length <= 1 ? 0 : arguments.length - 1; e < t; e++) {
     var n = e + 1 < 1 || arguments.length <= e + 1 ? void 0 : arguments[e + 1];
@@ -7195,9 +7226,9 @@ var Dn = {
     attribute: "color"
   },
   stagePadding: 30,
-  defaultDrawEdgeLabel: Vs,
+  defaultDrawEdgeLabel: Xs,
   defaultDrawNodeLabel: Er,
-  defaultDrawNodeHover: Ks,
+  defaultDrawNodeHover: Js,
   minEdgeThickness: 1.7,
   antiAliasingFeather: 1,
   // Mouse and touch settings
@@ -7237,27 +7268,27 @@ var Dn = {
   nodeProgramClasses: {},
   nodeHoverProgramClasses: {},
   edgeProgramClasses: {}
-}, Na = {
+}, Ia = {
   circle: Vt
-}, Pa = {
-  arrow: ha,
-  line: ma
+}, za = {
+  arrow: ma,
+  line: wa
 };
-function cn(i) {
+function un(i) {
   if (typeof i.labelDensity != "number" || i.labelDensity < 0)
     throw new Error("Settings: invalid `labelDensity`. Expecting a positive number.");
   var e = i.minCameraRatio, t = i.maxCameraRatio;
   if (typeof e == "number" && typeof t == "number" && t < e)
     throw new Error("Settings: invalid camera ratio boundaries. Expecting `maxCameraRatio` to be greater than `minCameraRatio`.");
 }
-function Fa(i) {
-  var e = un({}, Dn, i);
-  return e.nodeProgramClasses = un({}, Na, e.nodeProgramClasses), e.edgeProgramClasses = un({}, Pa, e.edgeProgramClasses), e;
+function Oa(i) {
+  var e = cn({}, Dn, i);
+  return e.nodeProgramClasses = cn({}, Ia, e.nodeProgramClasses), e.edgeProgramClasses = cn({}, za, e.edgeProgramClasses), e;
 }
 var Mt = 1.5, mi = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
-    return ce(this, e), t = fe(this, e), N(t, "x", 0.5), N(t, "y", 0.5), N(t, "angle", 0), N(t, "ratio", 1), N(t, "minRatio", null), N(t, "maxRatio", null), N(t, "enabledZooming", !0), N(t, "enabledPanning", !0), N(t, "enabledRotation", !0), N(t, "clean", null), N(t, "nextFrame", null), N(t, "previousState", null), N(t, "enabled", !0), t.previousState = t.getState(), t;
+    return ue(this, e), t = fe(this, e), N(t, "x", 0.5), N(t, "y", 0.5), N(t, "angle", 0), N(t, "ratio", 1), N(t, "minRatio", null), N(t, "maxRatio", null), N(t, "enabledZooming", !0), N(t, "enabledPanning", !0), N(t, "enabledRotation", !0), N(t, "clean", null), N(t, "nextFrame", null), N(t, "previousState", null), N(t, "enabled", !0), t.previousState = t.getState(), t;
   }
   return ge(e, i), de(e, [{
     key: "enable",
@@ -7368,13 +7399,13 @@ var Mt = 1.5, mi = /* @__PURE__ */ (function(i) {
         return r.animate(n, o, p);
       });
       if (this.enabled) {
-        var a = U(U({}, xa), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : Ta[a.easing], c = Date.now(), h = this.getState(), g = function() {
-          var S = (Date.now() - c) / a.duration;
+        var a = U(U({}, Da), o), l = this.validateState(n), c = typeof a.easing == "function" ? a.easing : La[a.easing], d = Date.now(), h = this.getState(), g = function() {
+          var S = (Date.now() - d) / a.duration;
           if (S >= 1) {
             r.nextFrame = null, r.setState(l), r.animationCallback && (r.animationCallback.call(null), r.animationCallback = void 0);
             return;
           }
-          var _ = u(S), x = {};
+          var _ = c(S), x = {};
           typeof l.x == "number" && (x.x = h.x + (l.x - h.x) * _), typeof l.y == "number" && (x.y = h.y + (l.y - h.y) * _), r.enabledRotation && typeof l.angle == "number" && (x.angle = h.angle + (l.angle - h.angle) * _), typeof l.ratio == "number" && (x.ratio = h.ratio + (l.ratio - h.ratio) * _), r.setState(x), r.nextFrame = requestAnimationFrame(g);
         };
         this.nextFrame ? (cancelAnimationFrame(this.nextFrame), this.animationCallback && this.animationCallback.call(null), this.nextFrame = requestAnimationFrame(g)) : g(), this.animationCallback = s;
@@ -7464,14 +7495,14 @@ function bt(i) {
   });
   return e;
 }
-function $a(i, e) {
+function Ma(i, e) {
   return U(U({}, De(i, e)), {}, {
     delta: Cr(i)
   });
 }
-var Ia = 2;
+var Ua = 2;
 function Ut(i) {
-  for (var e = [], t = 0, n = Math.min(i.length, Ia); t < n; t++) e.push(i[t]);
+  for (var e = [], t = 0, n = Math.min(i.length, Ua); t < n; t++) e.push(i[t]);
   return e;
 }
 function wt(i, e, t) {
@@ -7498,15 +7529,15 @@ function Cr(i) {
 var Lr = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e), r.container = t, r.renderer = n, r;
+    return ue(this, e), r = fe(this, e), r.container = t, r.renderer = n, r;
   }
   return ge(e, i), de(e);
-})(Ln), za = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], Oa = za.reduce(function(i, e) {
+})(Ln), Ba = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], Wa = Ba.reduce(function(i, e) {
   return U(U({}, i), {}, N({}, e, Dn[e]));
-}, {}), Ma = /* @__PURE__ */ (function(i) {
+}, {}), Ha = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "draggedEvents", 0), N(r, "downStartTime", null), N(r, "lastMouseX", null), N(r, "lastMouseY", null), N(r, "isMouseDown", !1), N(r, "isMoving", !1), N(r, "movingTimeout", null), N(r, "startCameraState", null), N(r, "clicks", 0), N(r, "doubleClickTimeout", null), N(r, "currentWheelDirection", 0), N(r, "settings", Oa), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
+    return ue(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "draggedEvents", 0), N(r, "downStartTime", null), N(r, "lastMouseX", null), N(r, "lastMouseY", null), N(r, "isMouseDown", !1), N(r, "isMoving", !1), N(r, "movingTimeout", null), N(r, "startCameraState", null), N(r, "clicks", 0), N(r, "doubleClickTimeout", null), N(r, "currentWheelDirection", 0), N(r, "settings", Wa), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
       capture: !1
     }), t.addEventListener("contextmenu", r.handleRightClick, {
       capture: !1
@@ -7581,19 +7612,19 @@ var Lr = /* @__PURE__ */ (function(i) {
       if (!(!this.enabled || !this.isMouseDown)) {
         var o = this.renderer.getCamera();
         this.isMouseDown = !1, typeof this.movingTimeout == "number" && (clearTimeout(this.movingTimeout), this.movingTimeout = null);
-        var s = Ee(n, this.container), a = s.x, l = s.y, u = o.getState(), c = o.getPreviousState() || {
+        var s = Ee(n, this.container), a = s.x, l = s.y, c = o.getState(), d = o.getPreviousState() || {
           x: 0,
           y: 0
         };
         this.isMoving ? o.animate({
-          x: u.x + this.settings.inertiaRatio * (u.x - c.x),
-          y: u.y + this.settings.inertiaRatio * (u.y - c.y)
+          x: c.x + this.settings.inertiaRatio * (c.x - d.x),
+          y: c.y + this.settings.inertiaRatio * (c.y - d.y)
         }, {
           duration: this.settings.inertiaDuration,
           easing: "quadraticOut"
         }) : (this.lastMouseX !== a || this.lastMouseY !== l) && o.setState({
-          x: u.x,
-          y: u.y
+          x: c.x,
+          y: c.y
         }), this.isMoving = !1, setTimeout(function() {
           var h = r.draggedEvents > 0;
           r.draggedEvents = 0, h && r.renderer.getSetting("hideEdgesOnMove") && r.renderer.refresh();
@@ -7610,17 +7641,17 @@ var Lr = /* @__PURE__ */ (function(i) {
           this.isMoving = !0, this.draggedEvents++, typeof this.movingTimeout == "number" && clearTimeout(this.movingTimeout), this.movingTimeout = window.setTimeout(function() {
             r.movingTimeout = null, r.isMoving = !1;
           }, this.settings.dragTimeout);
-          var s = this.renderer.getCamera(), a = Ee(n, this.container), l = a.x, u = a.y, c = this.renderer.viewportToFramedGraph({
+          var s = this.renderer.getCamera(), a = Ee(n, this.container), l = a.x, c = a.y, d = this.renderer.viewportToFramedGraph({
             x: this.lastMouseX,
             y: this.lastMouseY
           }), h = this.renderer.viewportToFramedGraph({
             x: l,
-            y: u
-          }), g = c.x - h.x, p = c.y - h.y, S = s.getState(), _ = S.x + g, x = S.y + p;
+            y: c
+          }), g = d.x - h.x, p = d.y - h.y, S = s.getState(), _ = S.x + g, x = S.y + p;
           s.setState({
             x: _,
             y: x
-          }), this.lastMouseX = l, this.lastMouseY = u, n.preventDefault(), n.stopPropagation();
+          }), this.lastMouseX = l, this.lastMouseY = c, n.preventDefault(), n.stopPropagation();
         }
       }
     }
@@ -7641,13 +7672,13 @@ var Lr = /* @__PURE__ */ (function(i) {
       if (!(!this.enabled || !o.enabledZooming)) {
         var s = Cr(n);
         if (s) {
-          var a = $a(n, this.container);
+          var a = Ma(n, this.container);
           if (this.emit("wheel", a), a.sigmaDefaultPrevented) {
             n.preventDefault(), n.stopPropagation();
             return;
           }
-          var l = o.getState().ratio, u = s > 0 ? 1 / this.settings.zoomingRatio : this.settings.zoomingRatio, c = o.getBoundedRatio(l * u), h = s > 0 ? 1 : -1, g = Date.now();
-          l !== c && (n.preventDefault(), n.stopPropagation(), !(this.currentWheelDirection === h && this.lastWheelTriggerTime && g - this.lastWheelTriggerTime < this.settings.zoomDuration / 5) && (o.animate(this.renderer.getViewportZoomedState(Ee(n, this.container), c), {
+          var l = o.getState().ratio, c = s > 0 ? 1 / this.settings.zoomingRatio : this.settings.zoomingRatio, d = o.getBoundedRatio(l * c), h = s > 0 ? 1 : -1, g = Date.now();
+          l !== d && (n.preventDefault(), n.stopPropagation(), !(this.currentWheelDirection === h && this.lastWheelTriggerTime && g - this.lastWheelTriggerTime < this.settings.zoomDuration / 5) && (o.animate(this.renderer.getViewportZoomedState(Ee(n, this.container), d), {
             easing: "quadraticOut",
             duration: this.settings.zoomDuration
           }, function() {
@@ -7662,12 +7693,12 @@ var Lr = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(Lr), Ua = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], Ba = Ua.reduce(function(i, e) {
+})(Lr), ja = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], qa = ja.reduce(function(i, e) {
   return U(U({}, i), {}, N({}, e, Dn[e]));
-}, {}), Wa = /* @__PURE__ */ (function(i) {
+}, {}), Va = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "isMoving", !1), N(r, "hasMoved", !1), N(r, "touchMode", 0), N(r, "startTouchesPositions", []), N(r, "lastTouches", []), N(r, "lastTap", null), N(r, "settings", Ba), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
+    return ue(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "isMoving", !1), N(r, "hasMoved", !1), N(r, "touchMode", 0), N(r, "startTouchesPositions", []), N(r, "lastTouches", []), N(r, "lastTap", null), N(r, "settings", qa), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
       capture: !1
     }), t.addEventListener("touchcancel", r.handleLeave, {
       capture: !1
@@ -7703,8 +7734,8 @@ var Lr = /* @__PURE__ */ (function(i) {
         if (this.touchMode = o.length, this.startCameraState = this.renderer.getCamera().getState(), this.startTouchesPositions = o.map(function(p) {
           return Ee(p, r.container);
         }), this.touchMode === 2) {
-          var s = lt(this.startTouchesPositions, 2), a = s[0], l = a.x, u = a.y, c = s[1], h = c.x, g = c.y;
-          this.startTouchesAngle = Math.atan2(g - u, h - l), this.startTouchesDistance = Math.sqrt(Math.pow(h - l, 2) + Math.pow(g - u, 2));
+          var s = lt(this.startTouchesPositions, 2), a = s[0], l = a.x, c = a.y, d = s[1], h = d.x, g = d.y;
+          this.startTouchesAngle = Math.atan2(g - c, h - l), this.startTouchesDistance = Math.sqrt(Math.pow(h - l, 2) + Math.pow(g - c, 2));
         }
         this.emit("touchdown", wt(n, this.lastTouches, this.container)), this.lastTouches = o, this.lastTouchesPositions = this.startTouchesPositions;
       }
@@ -7740,11 +7771,11 @@ var Lr = /* @__PURE__ */ (function(i) {
             break;
         }
         if (this.emit("touchup", wt(n, this.lastTouches, this.container)), !n.touches.length) {
-          var a = Ee(this.lastTouches[0], this.container), l = this.startTouchesPositions[0], u = Math.pow(a.x - l.x, 2) + Math.pow(a.y - l.y, 2);
-          if (!n.touches.length && u < Math.pow(this.settings.tapMoveTolerance, 2))
+          var a = Ee(this.lastTouches[0], this.container), l = this.startTouchesPositions[0], c = Math.pow(a.x - l.x, 2) + Math.pow(a.y - l.y, 2);
+          if (!n.touches.length && c < Math.pow(this.settings.tapMoveTolerance, 2))
             if (this.lastTap && Date.now() - this.lastTap.time < this.settings.doubleClickTimeout) {
-              var c = wt(n, this.lastTouches, this.container);
-              if (this.emit("doubletap", c), this.lastTap = null, !c.sigmaDefaultPrevented) {
+              var d = wt(n, this.lastTouches, this.container);
+              if (this.emit("doubletap", d), this.lastTap = null, !d.sigmaDefaultPrevented) {
                 var h = this.renderer.getCamera(), g = h.getBoundedRatio(h.getState().ratio / this.settings.doubleClickZoomingRatio);
                 h.animate(this.renderer.getViewportZoomedState(a, g), {
                   easing: "quadraticInOut",
@@ -7780,13 +7811,13 @@ var Lr = /* @__PURE__ */ (function(i) {
           this.isMoving = !0, this.movingTimeout && clearTimeout(this.movingTimeout), this.movingTimeout = window.setTimeout(function() {
             r.isMoving = !1;
           }, this.settings.dragTimeout);
-          var u = this.renderer.getCamera(), c = this.startCameraState, h = this.renderer.getSetting("stagePadding");
+          var c = this.renderer.getCamera(), d = this.startCameraState, h = this.renderer.getSetting("stagePadding");
           switch (this.touchMode) {
             case 1: {
               var g = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0]), p = g.x, S = g.y, _ = this.renderer.viewportToFramedGraph(s[0]), x = _.x, L = _.y;
-              u.setState({
-                x: c.x + p - x,
-                y: c.y + S - L
+              c.setState({
+                x: d.x + p - x,
+                y: d.y + S - L
               });
               break;
             }
@@ -7796,12 +7827,12 @@ var Lr = /* @__PURE__ */ (function(i) {
                 y: 0.5,
                 angle: 0,
                 ratio: 1
-              }, E = s[0], v = E.x, k = E.y, A = s[1], D = A.x, z = A.y, M = Math.atan2(z - k, D - v) - this.startTouchesAngle, B = Math.hypot(z - k, D - v) / this.startTouchesDistance, X = u.getBoundedRatio(c.ratio / B);
-              R.ratio = X, R.angle = c.angle + M;
+              }, E = s[0], v = E.x, k = E.y, A = s[1], D = A.x, z = A.y, M = Math.atan2(z - k, D - v) - this.startTouchesAngle, B = Math.hypot(z - k, D - v) / this.startTouchesDistance, X = c.getBoundedRatio(d.ratio / B);
+              R.ratio = X, R.angle = d.angle + M;
               var W = this.getDimensions(), y = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0], {
-                cameraState: c
-              }), F = Math.min(W.width, W.height) - 2 * h, C = F / W.width, w = F / W.height, m = X / F, P = v - F / 2 / C, I = k - F / 2 / w, K = [P * Math.cos(-R.angle) - I * Math.sin(-R.angle), I * Math.cos(-R.angle) + P * Math.sin(-R.angle)];
-              P = K[0], I = K[1], R.x = y.x - P * m, R.y = y.y + I * m, u.setState(R);
+                cameraState: d
+              }), $ = Math.min(W.width, W.height) - 2 * h, C = $ / W.width, w = $ / W.height, m = X / $, P = v - $ / 2 / C, I = k - $ / 2 / w, K = [P * Math.cos(-R.angle) - I * Math.sin(-R.angle), I * Math.cos(-R.angle) + P * Math.sin(-R.angle)];
+              P = K[0], I = K[1], R.x = y.x - P * m, R.y = y.y + I * m, c.setState(R);
               break;
             }
           }
@@ -7815,20 +7846,20 @@ var Lr = /* @__PURE__ */ (function(i) {
     }
   }]);
 })(Lr);
-function Ha(i) {
+function Ka(i) {
   if (Array.isArray(i)) return pn(i);
 }
-function ja(i) {
+function Za(i) {
   if (typeof Symbol < "u" && i[Symbol.iterator] != null || i["@@iterator"] != null) return Array.from(i);
 }
-function qa() {
+function Ya() {
   throw new TypeError(`Invalid attempt to spread non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
 function vi(i) {
-  return Ha(i) || ja(i) || gr(i) || qa();
+  return Ka(i) || Za(i) || gr(i) || Ya();
 }
-function Va(i, e) {
+function Xa(i, e) {
   if (i == null) return {};
   var t = {};
   for (var n in i) if ({}.hasOwnProperty.call(i, n)) {
@@ -7839,7 +7870,7 @@ function Va(i, e) {
 }
 function dn(i, e) {
   if (i == null) return {};
-  var t, n, r = Va(i, e);
+  var t, n, r = Xa(i, e);
   if (Object.getOwnPropertySymbols) {
     var o = Object.getOwnPropertySymbols(i);
     for (n = 0; n < o.length; n++) t = o[n], e.indexOf(t) === -1 && {}.propertyIsEnumerable.call(i, t) && (r[t] = i[t]);
@@ -7848,7 +7879,7 @@ function dn(i, e) {
 }
 var yi = /* @__PURE__ */ (function() {
   function i(e, t) {
-    ce(this, i), this.key = e, this.size = t;
+    ue(this, i), this.key = e, this.size = t;
   }
   return de(i, null, [{
     key: "compare",
@@ -7858,7 +7889,7 @@ var yi = /* @__PURE__ */ (function() {
   }]);
 })(), bi = /* @__PURE__ */ (function() {
   function i() {
-    ce(this, i), N(this, "width", 0), N(this, "height", 0), N(this, "cellSize", 0), N(this, "columns", 0), N(this, "rows", 0), N(this, "cells", {});
+    ue(this, i), N(this, "width", 0), N(this, "height", 0), N(this, "cellSize", 0), N(this, "columns", 0), N(this, "rows", 0), N(this, "cells", {});
   }
   return de(i, [{
     key: "resizeAndClear",
@@ -7889,37 +7920,37 @@ var yi = /* @__PURE__ */ (function() {
     key: "getLabelsToDisplay",
     value: function(t, n) {
       var r = this.cellSize * this.cellSize, o = r / t / t, s = o * n / r, a = Math.ceil(s), l = [];
-      for (var u in this.cells)
-        for (var c = this.cells[u], h = 0; h < Math.min(a, c.length); h++)
-          l.push(c[h].key);
+      for (var c in this.cells)
+        for (var d = this.cells[c], h = 0; h < Math.min(a, d.length); h++)
+          l.push(d[h].key);
       return l;
     }
   }]);
 })();
-function Ka(i) {
+function Ja(i) {
   var e = i.graph, t = i.hoveredNode, n = i.highlightedNodes, r = i.displayedNodeLabels, o = [];
-  return e.forEachEdge(function(s, a, l, u) {
-    (l === t || u === t || n.has(l) || n.has(u) || r.has(l) && r.has(u)) && o.push(s);
+  return e.forEachEdge(function(s, a, l, c) {
+    (l === t || c === t || n.has(l) || n.has(c) || r.has(l) && r.has(c)) && o.push(s);
   }), o;
 }
 var wi = 150, ki = 50, Ge = Object.prototype.hasOwnProperty;
-function Za(i, e, t) {
+function Qa(i, e, t) {
   if (!Ge.call(t, "x") || !Ge.call(t, "y")) throw new Error('Sigma: could not find a valid position (x, y) for node "'.concat(e, '". All your nodes must have a number "x" and "y". Maybe your forgot to apply a layout or your "nodeReducer" is not returning the correct data?'));
   return t.color || (t.color = i.defaultNodeColor), !t.label && t.label !== "" && (t.label = null), t.label !== void 0 && t.label !== null ? t.label = "" + t.label : t.label = null, t.size || (t.size = 2), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "highlighted") || (t.highlighted = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultNodeType), t.zIndex || (t.zIndex = 0), t;
 }
-function Ya(i, e, t) {
+function el(i, e, t) {
   return t.color || (t.color = i.defaultEdgeColor), t.label || (t.label = ""), t.size || (t.size = 0.5), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultEdgeType), t.zIndex || (t.zIndex = 0), t;
 }
-var Xa = /* @__PURE__ */ (function(i) {
+var tl = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r, o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
-    if (ce(this, e), r = fe(this, e), N(r, "elements", {}), N(r, "canvasContexts", {}), N(r, "webGLContexts", {}), N(r, "pickingLayers", /* @__PURE__ */ new Set()), N(r, "textures", {}), N(r, "frameBuffers", {}), N(r, "activeListeners", {}), N(r, "labelGrid", new bi()), N(r, "nodeDataCache", {}), N(r, "edgeDataCache", {}), N(r, "nodeProgramIndex", {}), N(r, "edgeProgramIndex", {}), N(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "nodeExtent", {
+    if (ue(this, e), r = fe(this, e), N(r, "elements", {}), N(r, "canvasContexts", {}), N(r, "webGLContexts", {}), N(r, "pickingLayers", /* @__PURE__ */ new Set()), N(r, "textures", {}), N(r, "frameBuffers", {}), N(r, "activeListeners", {}), N(r, "labelGrid", new bi()), N(r, "nodeDataCache", {}), N(r, "edgeDataCache", {}), N(r, "nodeProgramIndex", {}), N(r, "edgeProgramIndex", {}), N(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "nodeExtent", {
       x: [0, 1],
       y: [0, 1]
     }), N(r, "nodeZExtent", [1 / 0, -1 / 0]), N(r, "edgeZExtent", [1 / 0, -1 / 0]), N(r, "matrix", _e()), N(r, "invMatrix", _e()), N(r, "correctionRatio", 1), N(r, "customBBox", null), N(r, "normalizationFunction", gi({
       x: [0, 1],
       y: [0, 1]
-    })), N(r, "graphToViewportRatio", 1), N(r, "itemIDsIndex", {}), N(r, "nodeIndices", {}), N(r, "edgeIndices", {}), N(r, "width", 0), N(r, "height", 0), N(r, "pixelRatio", hi()), N(r, "pickingDownSizingRatio", 2 * r.pixelRatio), N(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), N(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), N(r, "highlightedNodes", /* @__PURE__ */ new Set()), N(r, "hoveredNode", null), N(r, "hoveredEdge", null), N(r, "renderFrame", null), N(r, "renderHighlightedNodesFrame", null), N(r, "needToProcess", !1), N(r, "checkEdgesEventsFrame", null), N(r, "nodePrograms", {}), N(r, "nodeHoverPrograms", {}), N(r, "edgePrograms", {}), r.settings = Fa(o), cn(r.settings), Da(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
+    })), N(r, "graphToViewportRatio", 1), N(r, "itemIDsIndex", {}), N(r, "nodeIndices", {}), N(r, "edgeIndices", {}), N(r, "width", 0), N(r, "height", 0), N(r, "pixelRatio", hi()), N(r, "pickingDownSizingRatio", 2 * r.pixelRatio), N(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), N(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), N(r, "highlightedNodes", /* @__PURE__ */ new Set()), N(r, "hoveredNode", null), N(r, "hoveredEdge", null), N(r, "renderFrame", null), N(r, "renderHighlightedNodesFrame", null), N(r, "needToProcess", !1), N(r, "checkEdgesEventsFrame", null), N(r, "nodePrograms", {}), N(r, "nodeHoverPrograms", {}), N(r, "edgePrograms", {}), r.settings = Oa(o), un(r.settings), $a(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
     r.graph = t, r.container = n, r.createWebGLContext("edges", {
       picking: o.enableEdgeEvents
     }), r.createCanvasContext("edgeLabels"), r.createWebGLContext("nodes", {
@@ -7934,7 +7965,7 @@ var Xa = /* @__PURE__ */ (function(i) {
       r.registerNodeProgram(s, r.settings.nodeProgramClasses[s], r.settings.nodeHoverProgramClasses[s]);
     for (var a in r.settings.edgeProgramClasses)
       r.registerEdgeProgram(a, r.settings.edgeProgramClasses[a]);
-    return r.camera = new mi(), r.bindCameraHandlers(), r.mouseCaptor = new Ma(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new Wa(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
+    return r.camera = new mi(), r.bindCameraHandlers(), r.mouseCaptor = new Ha(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new Va(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
   }
   return ge(e, i), de(e, [{
     key: "registerNodeProgram",
@@ -7967,8 +7998,8 @@ var Xa = /* @__PURE__ */ (function(i) {
         o.kill(), this.nodePrograms = s;
       }
       if (this.nodeHoverPrograms[n]) {
-        var a = this.nodeHoverPrograms, l = a[n], u = dn(a, [n].map(_t));
-        l.kill(), this.nodePrograms = u;
+        var a = this.nodeHoverPrograms, l = a[n], c = dn(a, [n].map(_t));
+        l.kill(), this.nodePrograms = c;
       }
       return this;
     }
@@ -8059,19 +8090,19 @@ var Xa = /* @__PURE__ */ (function(i) {
           return;
         }
         if (n.hoveredNode && n.getNodeAtPosition(s) !== n.hoveredNode) {
-          var u = n.hoveredNode;
+          var c = n.hoveredNode;
           n.hoveredNode = null, n.emit("leaveNode", U(U({}, a), {}, {
-            node: u
+            node: c
           })), n.scheduleHighlightedNodesRender();
           return;
         }
         if (n.settings.enableEdgeEvents) {
-          var c = n.hoveredNode ? null : n.getEdgeAtPoint(a.event.x, a.event.y);
-          c !== n.hoveredEdge && (n.hoveredEdge && n.emit("leaveEdge", U(U({}, a), {}, {
+          var d = n.hoveredNode ? null : n.getEdgeAtPoint(a.event.x, a.event.y);
+          d !== n.hoveredEdge && (n.hoveredEdge && n.emit("leaveEdge", U(U({}, a), {}, {
             edge: n.hoveredEdge
-          })), c && n.emit("enterEdge", U(U({}, a), {}, {
-            edge: c
-          })), n.hoveredEdge = c);
+          })), d && n.emit("enterEdge", U(U({}, a), {}, {
+            edge: d
+          })), n.hoveredEdge = d);
         }
       }, this.activeListeners.handleMoveBody = function(o) {
         var s = bt(o);
@@ -8104,22 +8135,22 @@ var Xa = /* @__PURE__ */ (function(i) {
       };
       var r = function(s) {
         return function(a) {
-          var l = bt(a), u = {
+          var l = bt(a), c = {
             event: l,
             preventSigmaDefault: function() {
               l.preventSigmaDefault();
             }
-          }, c = n.getNodeAtPosition(l);
-          if (c) return n.emit("".concat(s, "Node"), U(U({}, u), {}, {
-            node: c
+          }, d = n.getNodeAtPosition(l);
+          if (d) return n.emit("".concat(s, "Node"), U(U({}, c), {}, {
+            node: d
           }));
           if (n.settings.enableEdgeEvents) {
             var h = n.getEdgeAtPoint(l.x, l.y);
-            if (h) return n.emit("".concat(s, "Edge"), U(U({}, u), {}, {
+            if (h) return n.emit("".concat(s, "Edge"), U(U({}, c), {}, {
               edge: h
             }));
           }
-          return n.emit("".concat(s, "Stage"), u);
+          return n.emit("".concat(s, "Stage"), c);
         };
       };
       return this.activeListeners.handleClick = r("click"), this.activeListeners.handleRightClick = r("rightClick"), this.activeListeners.handleDoubleClick = r("doubleClick"), this.activeListeners.handleWheel = r("wheel"), this.activeListeners.handleDown = r("down"), this.activeListeners.handleUp = r("up"), this.mouseCaptor.on("mousemove", this.activeListeners.handleMove), this.mouseCaptor.on("mousemovebody", this.activeListeners.handleMoveBody), this.mouseCaptor.on("click", this.activeListeners.handleClick), this.mouseCaptor.on("rightClick", this.activeListeners.handleRightClick), this.mouseCaptor.on("doubleClick", this.activeListeners.handleDoubleClick), this.mouseCaptor.on("wheel", this.activeListeners.handleWheel), this.mouseCaptor.on("mousedown", this.activeListeners.handleDown), this.mouseCaptor.on("mouseup", this.activeListeners.handleUp), this.mouseCaptor.on("mouseleave", this.activeListeners.handleLeave), this.mouseCaptor.on("mouseenter", this.activeListeners.handleEnter), this.touchCaptor.on("touchdown", this.activeListeners.handleDown), this.touchCaptor.on("touchdown", this.activeListeners.handleMove), this.touchCaptor.on("touchup", this.activeListeners.handleUp), this.touchCaptor.on("touchmove", this.activeListeners.handleMove), this.touchCaptor.on("tap", this.activeListeners.handleClick), this.touchCaptor.on("doubletap", this.activeListeners.handleDoubleClick), this.touchCaptor.on("touchmove", this.activeListeners.handleMoveBody), this;
@@ -8135,32 +8166,32 @@ var Xa = /* @__PURE__ */ (function(i) {
       var n = this, r = this.graph, o = /* @__PURE__ */ new Set(["x", "y", "zIndex", "type"]);
       return this.activeListeners.eachNodeAttributesUpdatedGraphUpdate = function(s) {
         var a, l = (a = s.hints) === null || a === void 0 ? void 0 : a.attributes;
-        n.graph.forEachNode(function(c) {
-          return n.updateNode(c);
+        n.graph.forEachNode(function(d) {
+          return n.updateNode(d);
         });
-        var u = !l || l.some(function(c) {
-          return o.has(c);
+        var c = !l || l.some(function(d) {
+          return o.has(d);
         });
         n.refresh({
           partialGraph: {
             nodes: r.nodes()
           },
-          skipIndexation: !u,
+          skipIndexation: !c,
           schedule: !0
         });
       }, this.activeListeners.eachEdgeAttributesUpdatedGraphUpdate = function(s) {
         var a, l = (a = s.hints) === null || a === void 0 ? void 0 : a.attributes;
-        n.graph.forEachEdge(function(c) {
-          return n.updateEdge(c);
+        n.graph.forEachEdge(function(d) {
+          return n.updateEdge(d);
         });
-        var u = l && ["zIndex", "type"].some(function(c) {
-          return l?.includes(c);
+        var c = l && ["zIndex", "type"].some(function(d) {
+          return l?.includes(d);
         });
         n.refresh({
           partialGraph: {
             edges: r.edges()
           },
-          skipIndexation: !u,
+          skipIndexation: !c,
           schedule: !0
         });
       }, this.activeListeners.addNodeGraphUpdate = function(s) {
@@ -8254,10 +8285,10 @@ var Xa = /* @__PURE__ */ (function(i) {
       var n = this;
       this.emit("beforeProcess");
       var r = this.graph, o = this.settings, s = this.getDimensions();
-      if (this.nodeExtent = La(this.graph), !this.settings.autoRescale) {
-        var a = s.width, l = s.height, u = this.nodeExtent, c = u.x, h = u.y;
+      if (this.nodeExtent = Pa(this.graph), !this.settings.autoRescale) {
+        var a = s.width, l = s.height, c = this.nodeExtent, d = c.x, h = c.y;
         this.nodeExtent = {
-          x: [(c[0] + c[1]) / 2 - a / 2, (c[0] + c[1]) / 2 + a / 2],
+          x: [(d[0] + d[1]) / 2 - a / 2, (d[0] + d[1]) / 2 + a / 2],
           y: [(h[0] + h[1]) / 2 - l / 2, (h[0] + h[1]) / 2 + l / 2]
         };
       }
@@ -8288,9 +8319,9 @@ var Xa = /* @__PURE__ */ (function(i) {
         var y = this.nodeDataCache[W];
         this.addNodeToProgram(W, _[W], S[y.type]++);
       }
-      for (var F = {}, C = r.edges(), w = 0, m = C.length; w < m; w++) {
+      for (var $ = {}, C = r.edges(), w = 0, m = C.length; w < m; w++) {
         var P = C[w], I = this.edgeDataCache[P];
-        F[I.type] = (F[I.type] || 0) + 1;
+        $[I.type] = ($[I.type] || 0) + 1;
       }
       this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (C = fi(this.edgeZExtent, function(j) {
         return n.edgeDataCache[j].zIndex;
@@ -8298,7 +8329,7 @@ var Xa = /* @__PURE__ */ (function(i) {
       for (var K in this.edgePrograms) {
         if (!Ge.call(this.edgePrograms, K))
           throw new Error('Sigma: could not find a suitable program for edge type "'.concat(K, '"!'));
-        this.edgePrograms[K].reallocate(F[K] || 0), F[K] = 0;
+        this.edgePrograms[K].reallocate($[K] || 0), $[K] = 0;
       }
       for (var J = 0, b = C.length; J < b; J++) {
         var T = C[J];
@@ -8307,7 +8338,7 @@ var Xa = /* @__PURE__ */ (function(i) {
           id: T
         }, R++;
         var Z = this.edgeDataCache[T];
-        this.addEdgeToProgram(T, x[T], F[Z.type]++);
+        this.addEdgeToProgram(T, x[T], $[Z.type]++);
       }
       return this.itemIDsIndex = L, this.nodeIndices = _, this.edgeIndices = x, this.emit("afterProcess"), this;
     }
@@ -8319,8 +8350,8 @@ var Xa = /* @__PURE__ */ (function(i) {
     key: "handleSettingsUpdate",
     value: function(n) {
       var r = this, o = this.settings;
-      if (this.camera.minRatio = o.minCameraRatio, this.camera.maxRatio = o.maxCameraRatio, this.camera.enabledZooming = o.enableCameraZooming, this.camera.enabledPanning = o.enableCameraPanning, this.camera.enabledRotation = o.enableCameraRotation, o.cameraPanBoundaries ? this.camera.clean = function(c) {
-        return r.cleanCameraState(c, o.cameraPanBoundaries && yn(o.cameraPanBoundaries) === "object" ? o.cameraPanBoundaries : {});
+      if (this.camera.minRatio = o.minCameraRatio, this.camera.maxRatio = o.maxCameraRatio, this.camera.enabledZooming = o.enableCameraZooming, this.camera.enabledPanning = o.enableCameraPanning, this.camera.enabledRotation = o.enableCameraRotation, o.cameraPanBoundaries ? this.camera.clean = function(d) {
+        return r.cleanCameraState(d, o.cameraPanBoundaries && yn(o.cameraPanBoundaries) === "object" ? o.cameraPanBoundaries : {});
       } : this.camera.clean = null, this.camera.setState(this.camera.validateState(this.camera.getState())), n) {
         if (n.edgeProgramClasses !== o.edgeProgramClasses) {
           for (var s in o.edgeProgramClasses)
@@ -8331,8 +8362,8 @@ var Xa = /* @__PURE__ */ (function(i) {
         if (n.nodeProgramClasses !== o.nodeProgramClasses || n.nodeHoverProgramClasses !== o.nodeHoverProgramClasses) {
           for (var l in o.nodeProgramClasses)
             (o.nodeProgramClasses[l] !== n.nodeProgramClasses[l] || o.nodeHoverProgramClasses[l] !== n.nodeHoverProgramClasses[l]) && this.registerNodeProgram(l, o.nodeProgramClasses[l], o.nodeHoverProgramClasses[l]);
-          for (var u in n.nodeProgramClasses)
-            o.nodeProgramClasses[u] || this.unregisterNodeProgram(u);
+          for (var c in n.nodeProgramClasses)
+            o.nodeProgramClasses[c] || this.unregisterNodeProgram(c);
         }
       }
       return this.mouseCaptor.setSettings(this.settings), this.touchCaptor.setSettings(this.settings), this;
@@ -8340,7 +8371,7 @@ var Xa = /* @__PURE__ */ (function(i) {
   }, {
     key: "cleanCameraState",
     value: function(n) {
-      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = r.tolerance, s = o === void 0 ? 0 : o, a = r.boundaries, l = U({}, n), u = a || this.nodeExtent, c = lt(u.x, 2), h = c[0], g = c[1], p = lt(u.y, 2), S = p[0], _ = p[1], x = [this.graphToViewport({
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = r.tolerance, s = o === void 0 ? 0 : o, a = r.boundaries, l = U({}, n), c = a || this.nodeExtent, d = lt(c.x, 2), h = d[0], g = d[1], p = lt(c.y, 2), S = p[0], _ = p[1], x = [this.graphToViewport({
         x: h,
         y: S
       }, {
@@ -8361,8 +8392,8 @@ var Xa = /* @__PURE__ */ (function(i) {
       }, {
         cameraState: n
       })], L = 1 / 0, R = -1 / 0, E = 1 / 0, v = -1 / 0;
-      x.forEach(function(F) {
-        var C = F.x, w = F.y;
+      x.forEach(function($) {
+        var C = $.x, w = $.y;
         L = Math.min(L, C), R = Math.max(R, C), E = Math.min(E, w), v = Math.max(v, w);
       });
       var k = R - L, A = v - E, D = this.getDimensions(), z = D.width, M = D.height, B = 0, X = 0;
@@ -8394,15 +8425,15 @@ var Xa = /* @__PURE__ */ (function(i) {
       var n = this.camera.getState(), r = this.labelGrid.getLabelsToDisplay(n.ratio, this.settings.labelDensity);
       pi(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
       for (var o = this.canvasContexts.labels, s = 0, a = r.length; s < a; s++) {
-        var l = r[s], u = this.nodeDataCache[l];
-        if (!this.displayedNodeLabels.has(l) && !u.hidden) {
-          var c = this.framedGraphToViewport(u), h = c.x, g = c.y, p = this.scaleSize(u.size);
-          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -wi || h > this.width + wi || g < -ki || g > this.height + ki)) {
+        var l = r[s], c = this.nodeDataCache[l];
+        if (!this.displayedNodeLabels.has(l) && !c.hidden) {
+          var d = this.framedGraphToViewport(c), h = d.x, g = d.y, p = this.scaleSize(c.size);
+          if (!(!c.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -wi || h > this.width + wi || g < -ki || g > this.height + ki)) {
             this.displayedNodeLabels.add(l);
-            var S = this.settings.defaultDrawNodeLabel, _ = this.nodePrograms[u.type], x = _?.drawLabel || S;
+            var S = this.settings.defaultDrawNodeLabel, _ = this.nodePrograms[c.type], x = _?.drawLabel || S;
             x(o, U(U({
               key: l
-            }, u), {}, {
+            }, c), {}, {
               size: p,
               x: h,
               y: g
@@ -8424,7 +8455,7 @@ var Xa = /* @__PURE__ */ (function(i) {
       if (!this.settings.renderEdgeLabels) return this;
       var n = this.canvasContexts.edgeLabels;
       n.clearRect(0, 0, this.width, this.height);
-      var r = Ka({
+      var r = Ja({
         graph: this.graph,
         hoveredNode: this.hoveredNode,
         displayedNodeLabels: this.displayedNodeLabels,
@@ -8432,19 +8463,19 @@ var Xa = /* @__PURE__ */ (function(i) {
       });
       pi(r, this.edgesWithForcedLabels);
       for (var o = /* @__PURE__ */ new Set(), s = 0, a = r.length; s < a; s++) {
-        var l = r[s], u = this.graph.extremities(l), c = this.nodeDataCache[u[0]], h = this.nodeDataCache[u[1]], g = this.edgeDataCache[l];
-        if (!o.has(l) && !(g.hidden || c.hidden || h.hidden)) {
+        var l = r[s], c = this.graph.extremities(l), d = this.nodeDataCache[c[0]], h = this.nodeDataCache[c[1]], g = this.edgeDataCache[l];
+        if (!o.has(l) && !(g.hidden || d.hidden || h.hidden)) {
           var p = this.settings.defaultDrawEdgeLabel, S = this.edgePrograms[g.type], _ = S?.drawLabel || p;
           _(n, U(U({
             key: l
           }, g), {}, {
             size: this.scaleSize(g.size)
           }), U(U(U({
-            key: u[0]
-          }, c), this.framedGraphToViewport(c)), {}, {
-            size: this.scaleSize(c.size)
+            key: c[0]
+          }, d), this.framedGraphToViewport(d)), {}, {
+            size: this.scaleSize(d.size)
           }), U(U(U({
-            key: u[1]
+            key: c[1]
           }, h), this.framedGraphToViewport(h)), {}, {
             size: this.scaleSize(h.size)
           }), this.settings), o.add(l);
@@ -8488,10 +8519,10 @@ var Xa = /* @__PURE__ */ (function(i) {
         var p = n.nodeDataCache[g];
         n.nodeHoverPrograms[p.type].process(0, a[p.type]++, p);
       }), this.webGLContexts.hoverNodes.clear(this.webGLContexts.hoverNodes.COLOR_BUFFER_BIT);
-      var u = this.getRenderParams();
-      for (var c in this.nodeHoverPrograms) {
-        var h = this.nodeHoverPrograms[c];
-        h.render(u);
+      var c = this.getRenderParams();
+      for (var d in this.nodeHoverPrograms) {
+        var h = this.nodeHoverPrograms[d];
+        h.render(c);
       }
     }
     /**
@@ -8522,8 +8553,8 @@ var Xa = /* @__PURE__ */ (function(i) {
       if (this.renderFrame && (cancelAnimationFrame(this.renderFrame), this.renderFrame = null), this.resize(), this.needToProcess && this.process(), this.needToProcess = !1, this.clear(), this.pickingLayers.forEach(function(x) {
         return n.resetWebGLTexture(x);
       }), !this.graph.order) return r();
-      var o = this.mouseCaptor, s = this.camera.isAnimated() || o.isMoving || o.draggedEvents || o.currentWheelDirection, a = this.camera.getState(), l = this.getDimensions(), u = this.getGraphDimensions(), c = this.getStagePadding();
-      this.matrix = yt(a, l, u, c), this.invMatrix = yt(a, l, u, c, !0), this.correctionRatio = Ca(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
+      var o = this.mouseCaptor, s = this.camera.isAnimated() || o.isMoving || o.draggedEvents || o.currentWheelDirection, a = this.camera.getState(), l = this.getDimensions(), c = this.getGraphDimensions(), d = this.getStagePadding();
+      this.matrix = yt(a, l, c, d), this.invMatrix = yt(a, l, c, d, !0), this.correctionRatio = Na(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
       var h = this.getRenderParams();
       for (var g in this.nodePrograms) {
         var p = this.nodePrograms[g];
@@ -8546,7 +8577,7 @@ var Xa = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getNodeAttributes(n));
       this.settings.nodeReducer && (r = this.settings.nodeReducer(n, r));
-      var o = Za(this.settings, n, r);
+      var o = Qa(this.settings, n, r);
       this.nodeDataCache[n] = o, this.nodesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.nodesWithForcedLabels.add(n), this.highlightedNodes.delete(n), o.highlighted && !o.hidden && this.highlightedNodes.add(n), this.settings.zIndex && (o.zIndex < this.nodeZExtent[0] && (this.nodeZExtent[0] = o.zIndex), o.zIndex > this.nodeZExtent[1] && (this.nodeZExtent[1] = o.zIndex));
     }
     /**
@@ -8581,7 +8612,7 @@ var Xa = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getEdgeAttributes(n));
       this.settings.edgeReducer && (r = this.settings.edgeReducer(n, r));
-      var o = Ya(this.settings, n, r);
+      var o = el(this.settings, n, r);
       this.edgeDataCache[n] = o, this.edgesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.edgesWithForcedLabels.add(n), this.settings.zIndex && (o.zIndex < this.edgeZExtent[0] && (this.edgeZExtent[0] = o.zIndex), o.zIndex > this.edgeZExtent[1] && (this.edgeZExtent[1] = o.zIndex));
     }
     /**
@@ -8687,8 +8718,8 @@ var Xa = /* @__PURE__ */ (function(i) {
     value: function(n, r, o) {
       var s = this.edgeDataCache[n], a = this.edgePrograms[s.type];
       if (!a) throw new Error('Sigma: could not find a suitable program for edge type "'.concat(s.type, '"!'));
-      var l = this.graph.extremities(n), u = this.nodeDataCache[l[0]], c = this.nodeDataCache[l[1]];
-      a.process(r, o, u, c, s), this.edgeProgramIndex[n] = o;
+      var l = this.graph.extremities(n), c = this.nodeDataCache[l[0]], d = this.nodeDataCache[l[1]];
+      a.process(r, o, c, d, s), this.edgeProgramIndex[n] = o;
     }
     /**---------------------------------------------------------------------------
      * Public API.
@@ -8741,7 +8772,7 @@ var Xa = /* @__PURE__ */ (function(i) {
     value: function(n, r) {
       var o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
       if (this.elements[n]) throw new Error('Sigma: a layer named "'.concat(n, '" already exists'));
-      var s = Ga(r, {
+      var s = Fa(r, {
         position: "absolute"
       }, {
         class: "sigma-".concat(n)
@@ -8798,9 +8829,9 @@ var Xa = /* @__PURE__ */ (function(i) {
       var l = a;
       if (this.webGLContexts[n] = l, l.blendFunc(l.ONE, l.ONE_MINUS_SRC_ALPHA), r.picking) {
         this.pickingLayers.add(n);
-        var u = l.createFramebuffer();
-        if (!u) throw new Error("Sigma: cannot create a new frame buffer for layer ".concat(n));
-        this.frameBuffers[n] = u;
+        var c = l.createFramebuffer();
+        if (!c) throw new Error("Sigma: cannot create a new frame buffer for layer ".concat(n));
+        this.frameBuffers[n] = c;
       }
       return l;
     }
@@ -8999,7 +9030,7 @@ var Xa = /* @__PURE__ */ (function(i) {
     key: "setSetting",
     value: function(n, r) {
       var o = U({}, this.settings);
-      return this.settings[n] = r, cn(this.settings), this.handleSettingsUpdate(o), this.scheduleRefresh(), this;
+      return this.settings[n] = r, un(this.settings), this.handleSettingsUpdate(o), this.scheduleRefresh(), this;
     }
     /**
      * Method updating the value of a given setting key using the provided function.
@@ -9024,7 +9055,7 @@ var Xa = /* @__PURE__ */ (function(i) {
     key: "setSettings",
     value: function(n) {
       var r = U({}, this.settings);
-      return this.settings = U(U({}, this.settings), n), cn(this.settings), this.handleSettingsUpdate(r), this.scheduleRefresh(), this;
+      return this.settings = U(U({}, this.settings), n), un(this.settings), this.handleSettingsUpdate(r), this.scheduleRefresh(), this;
     }
     /**
      * Method used to resize the renderer.
@@ -9049,12 +9080,12 @@ var Xa = /* @__PURE__ */ (function(i) {
       }
       for (var l in this.canvasContexts)
         this.elements[l].setAttribute("width", this.width * this.pixelRatio + "px"), this.elements[l].setAttribute("height", this.height * this.pixelRatio + "px"), this.pixelRatio !== 1 && this.canvasContexts[l].scale(this.pixelRatio, this.pixelRatio);
-      for (var u in this.webGLContexts) {
-        this.elements[u].setAttribute("width", this.width * this.pixelRatio + "px"), this.elements[u].setAttribute("height", this.height * this.pixelRatio + "px");
-        var c = this.webGLContexts[u];
-        if (c.viewport(0, 0, this.width * this.pixelRatio, this.height * this.pixelRatio), this.pickingLayers.has(u)) {
-          var h = this.textures[u];
-          h && c.deleteTexture(h);
+      for (var c in this.webGLContexts) {
+        this.elements[c].setAttribute("width", this.width * this.pixelRatio + "px"), this.elements[c].setAttribute("height", this.height * this.pixelRatio + "px");
+        var d = this.webGLContexts[c];
+        if (d.viewport(0, 0, this.width * this.pixelRatio, this.height * this.pixelRatio), this.pickingLayers.has(c)) {
+          var h = this.textures[c];
+          h && d.deleteTexture(h);
         }
       }
       return this.emit("resize"), this;
@@ -9089,15 +9120,15 @@ var Xa = /* @__PURE__ */ (function(i) {
           return r.addEdge(v);
         });
       else {
-        for (var l, u, c = ((l = n.partialGraph) === null || l === void 0 ? void 0 : l.nodes) || [], h = 0, g = c?.length || 0; h < g; h++) {
-          var p = c[h];
+        for (var l, c, d = ((l = n.partialGraph) === null || l === void 0 ? void 0 : l.nodes) || [], h = 0, g = d?.length || 0; h < g; h++) {
+          var p = d[h];
           if (this.updateNode(p), o) {
             var S = this.nodeProgramIndex[p];
             if (S === void 0) throw new Error('Sigma: node "'.concat(p, `" can't be repaint`));
             this.addNodeToProgram(p, this.nodeIndices[p], S);
           }
         }
-        for (var _ = (n == null || (u = n.partialGraph) === null || u === void 0 ? void 0 : u.edges) || [], x = 0, L = _.length; x < L; x++) {
+        for (var _ = (n == null || (c = n.partialGraph) === null || c === void 0 ? void 0 : c.edges) || [], x = 0, L = _.length; x < L; x++) {
           var R = _[x];
           if (this.updateEdge(R), o) {
             var E = this.edgeProgramIndex[R];
@@ -9149,7 +9180,7 @@ var Xa = /* @__PURE__ */ (function(i) {
   }, {
     key: "getViewportZoomedState",
     value: function(n, r) {
-      var o = this.camera.getState(), s = o.ratio, a = o.angle, l = o.x, u = o.y, c = this.settings, h = c.minCameraRatio, g = c.maxCameraRatio;
+      var o = this.camera.getState(), s = o.ratio, a = o.angle, l = o.x, c = o.y, d = this.settings, h = d.minCameraRatio, g = d.maxCameraRatio;
       typeof g == "number" && (r = Math.min(r, g)), typeof h == "number" && (r = Math.max(r, h));
       var p = r / s, S = {
         x: this.width / 2,
@@ -9158,7 +9189,7 @@ var Xa = /* @__PURE__ */ (function(i) {
       return {
         angle: a,
         x: (_.x - x.x) * (1 - p) + l,
-        y: (_.y - x.y) * (1 - p) + u,
+        y: (_.y - x.y) * (1 - p) + c,
         ratio: r
       };
     }
@@ -9356,8 +9387,8 @@ var Xa = /* @__PURE__ */ (function(i) {
       return n;
     }
   }]);
-})(Ln), Ja = Xa;
-class Qa {
+})(Ln), nl = tl;
+class il {
   #e = /* @__PURE__ */ new Map();
   #t = /* @__PURE__ */ new Map();
   addNode(e, t) {
@@ -9386,8 +9417,8 @@ const _i = /* @__PURE__ */ new WeakMap();
 function Dr(i) {
   const e = _i.get(i);
   if (e) return e;
-  const t = new Qa(), n = (s, a, l, u, c = 0, h = !1) => {
-    t.addNode(s, { kind: a, name: l, place: u, isPublic: h, holders: c });
+  const t = new il(), n = (s, a, l, c, d = 0, h = !1) => {
+    t.addNode(s, { kind: a, name: l, place: c, isPublic: h, holders: d });
   };
   i.members.forEach((s, a) => n(`a${a}`, "account", s.reviewer_id, a)), i.products.forEach((s, a) => n(`p${a}`, "product", s.product_id, a, s.n_ring_reviews)), i.other_products.forEach((s, a) => n(`o${a}`, "other", s, a)), i.identifiers.forEach((s, a) => {
     n(`t${a}`, "token", s.token, a, s.n_accounts, s.is_public);
@@ -9395,16 +9426,16 @@ function Dr(i) {
   });
   const { member: r, product: o } = i.reviews;
   return r.forEach((s, a) => {
-    const l = o[a], u = l < i.products.length ? `p${l}` : `o${l - i.products.length}`;
-    t.link(`a${s}`, u);
+    const l = o[a], c = l < i.products.length ? `p${l}` : `o${l - i.products.length}`;
+    t.link(`a${s}`, c);
   }), _i.set(i, t), t;
 }
-function el(i, e, t) {
+function rl(i, e, t) {
   const n = Gr(i, Ei(i, e), Ei(i, t));
   if (!n) return null;
   const r = [];
   for (let o = 0; o + 2 < n.length; o += 2) {
-    const [s, a, l] = n.slice(o, o + 3).map((u) => i.facts(u));
+    const [s, a, l] = n.slice(o, o + 3).map((c) => i.facts(c));
     r.push({
       account: s.name,
       via: a.kind === "token" ? "identifier" : "product",
@@ -9427,9 +9458,9 @@ function Gr(i, e, t) {
   const o = (a) => Math.max(i.facts(a).holders, i.degree(a));
   for (; r.length && !n.has(t); ) {
     const a = [];
-    for (const l of r.sort((u, c) => o(u) - o(c)))
-      for (const u of i.neighbors(l))
-        n.has(u) || (n.set(u, l), a.push(u));
+    for (const l of r.sort((c, d) => o(c) - o(d)))
+      for (const c of i.neighbors(l))
+        n.has(c) || (n.set(c, l), a.push(c));
     r = a;
   }
   if (!n.has(t)) return null;
@@ -9437,7 +9468,7 @@ function Gr(i, e, t) {
   for (let a = t; a; a = n.get(a)) s.unshift(a);
   return s;
 }
-var tl = (
+var ol = (
   /*glsl*/
   `
 precision mediump float;
@@ -9470,7 +9501,7 @@ void main(void) {
   #endif
 }
 `
-), nl = tl, il = (
+), sl = ol, al = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9512,19 +9543,19 @@ void main() {
   v_color.a *= bias;
 }
 `
-), rl = il, Nr = WebGLRenderingContext, Si = Nr.UNSIGNED_BYTE, Ri = Nr.FLOAT, ol = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], sl = /* @__PURE__ */ (function(i) {
+), ll = al, Nr = WebGLRenderingContext, Si = Nr.UNSIGNED_BYTE, Ri = Nr.FLOAT, cl = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], ul = /* @__PURE__ */ (function(i) {
   function e() {
-    return ce(this, e), fe(this, e, arguments);
+    return ue(this, e), fe(this, e, arguments);
   }
   return ge(e, i), de(e, [{
     key: "getDefinition",
     value: function() {
       return {
         VERTICES: 1,
-        VERTEX_SHADER_SOURCE: rl,
-        FRAGMENT_SHADER_SOURCE: nl,
+        VERTEX_SHADER_SOURCE: ll,
+        FRAGMENT_SHADER_SOURCE: sl,
         METHOD: WebGLRenderingContext.POINTS,
-        UNIFORMS: ol,
+        UNIFORMS: cl,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
@@ -9555,11 +9586,11 @@ void main() {
   }, {
     key: "setUniforms",
     value: function(n, r) {
-      var o = n.sizeRatio, s = n.pixelRatio, a = n.matrix, l = r.gl, u = r.uniformLocations, c = u.u_sizeRatio, h = u.u_pixelRatio, g = u.u_matrix;
-      l.uniform1f(h, s), l.uniform1f(c, o), l.uniformMatrix3fv(g, !1, a);
+      var o = n.sizeRatio, s = n.pixelRatio, a = n.matrix, l = r.gl, c = r.uniformLocations, d = c.u_sizeRatio, h = c.u_pixelRatio, g = c.u_matrix;
+      l.uniform1f(h, s), l.uniform1f(d, o), l.uniformMatrix3fv(g, !1, a);
     }
   }]);
-})(kr), al = (
+})(kr), dl = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9643,24 +9674,24 @@ void main() {
   v_color.a *= bias;
 }
 `
-), ll = al, Pr = WebGLRenderingContext, Ti = Pr.UNSIGNED_BYTE, Ae = Pr.FLOAT, ul = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], cl = {
+), hl = dl, Pr = WebGLRenderingContext, Ti = Pr.UNSIGNED_BYTE, Ae = Pr.FLOAT, fl = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], gl = {
   lengthToThicknessRatio: An.lengthToThicknessRatio
 };
-function Fr(i) {
-  var e = U(U({}, cl), {});
+function $r(i) {
+  var e = U(U({}, gl), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
-      return ce(this, n), fe(this, n, arguments);
+      return ue(this, n), fe(this, n, arguments);
     }
     return ge(n, t), de(n, [{
       key: "getDefinition",
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: ll,
+          VERTEX_SHADER_SOURCE: hl,
           FRAGMENT_SHADER_SOURCE: Cn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: ul,
+          UNIFORMS: fl,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -9721,33 +9752,33 @@ function Fr(i) {
       }
     }, {
       key: "processVisibleItem",
-      value: function(o, s, a, l, u) {
-        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ye(u.color), x = p - h, L = S - g, R = a.size || 1, E = l.size || 1, v = x * x + L * L, k = 0, A = 0;
-        v && (v = 1 / Math.sqrt(v), k = -L * v * c, A = x * v * c);
+      value: function(o, s, a, l, c) {
+        var d = c.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ye(c.color), x = p - h, L = S - g, R = a.size || 1, E = l.size || 1, v = x * x + L * L, k = 0, A = 0;
+        v && (v = 1 / Math.sqrt(v), k = -L * v * d, A = x * v * d);
         var D = this.array;
         D[s++] = h, D[s++] = g, D[s++] = p, D[s++] = S, D[s++] = k, D[s++] = A, D[s++] = _, D[s++] = o, D[s++] = R, D[s++] = E;
       }
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, _ = l.u_minEdgeThickness, x = l.u_lengthToThicknessRatio;
-        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(_, o.minEdgeThickness), a.uniform1f(x, e.lengthToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, c = l.u_matrix, d = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, _ = l.u_minEdgeThickness, x = l.u_lengthToThicknessRatio;
+        a.uniformMatrix3fv(c, !1, o.matrix), a.uniform1f(d, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(_, o.minEdgeThickness), a.uniform1f(x, e.lengthToThicknessRatio);
       }
     }]);
   })(qt);
 }
-Fr();
-function dl(i) {
-  return _r([Fr(), Bt(i), Bt(U(U({}, i), {}, {
+$r();
+function pl(i) {
+  return _r([$r(), Bt(i), Bt(U(U({}, i), {}, {
     extremity: "source"
   }))]);
 }
-dl();
+pl();
 const xi = {
   square: "max(abs(p.x), abs(p.y)) / 0.8",
   diamond: "abs(p.x) + abs(p.y)"
 };
-function hl(i) {
+function ml(i) {
   return (
     /*glsl*/
     `
@@ -9767,27 +9798,27 @@ void main(void) {
   );
 }
 function Ai(i) {
-  return class extends sl {
+  return class extends ul {
     getDefinition() {
-      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: hl(i) };
+      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: ml(i) };
     }
   };
 }
 const Ci = {
   square: Ai(xi.square),
   diamond: Ai(xi.diamond)
-}, Wt = 150, fl = 5e5;
-function gl(i, e) {
-  const t = Dr(i), n = new ne({ type: "undirected" }), r = new ml(t, vl(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("details", { class: "as-list", ontoggle: () => l.open && v() }, d("summary", {}, f("graph.list")), a), u = d("canvas", { class: "lasso", "aria-hidden": "true" });
-  let c = null, h = nt(o);
+}, Wt = 150, vl = 5e5;
+function yl(i, e) {
+  const t = Dr(i), n = new ne({ type: "undirected" }), r = new wl(t, kl(i, t)), o = u("div", { class: "stage" }), s = u("p", { class: "told", role: "status" }), a = u("div", {}), l = u("details", { class: "as-list", ontoggle: () => l.open && v() }, u("summary", {}, f("graph.list")), a), c = u("canvas", { class: "lasso", "aria-hidden": "true" });
+  let d = null, h = nt(o);
   function g(C) {
     for (const w of n.nodes()) r.shown.has(w) || n.dropNode(w);
     for (const w of r.shown) n.hasNode(w) || n.addNode(w, p(w));
     for (const w of r.shown) for (const m of t.neighbors(w)) n.hasNode(m) && n.mergeEdge(w, m);
-    C && S(), c?.refresh(), l.open && v();
+    C && S(), d?.refresh(), l.open && v();
   }
   function p(C) {
-    const w = t.facts(C), m = [...t.neighbors(C)].find((K) => n.hasNode(K)), P = yl(C), I = t.degree(C);
+    const w = t.facts(C), m = [...t.neighbors(C)].find((K) => n.hasNode(K)), P = _l(C), I = t.degree(C);
     return {
       x: m ? n.getNodeAttribute(m, "x") + P.x * 0.1 : P.x,
       y: m ? n.getNodeAttribute(m, "y") + P.y * 0.1 : P.y,
@@ -9799,7 +9830,7 @@ function gl(i, e) {
   }
   function S() {
     if (n.order < 2) return;
-    const C = Ke(Math.round(fl / (n.order + n.size)), 40, 300), w = { ...Qn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, m = Qn(n, { iterations: C, settings: w });
+    const C = Ke(Math.round(vl / (n.order + n.size)), 40, 300), w = { ...Qn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, m = Qn(n, { iterations: C, settings: w });
     for (const [P, I] of Object.entries(m)) {
       const K = r.pinned.get(P);
       n.mergeNodeAttributes(P, K ?? { x: I.x, y: I.y });
@@ -9807,10 +9838,10 @@ function gl(i, e) {
   }
   function _(C) {
     if (r.picked = new Set(C), r.path = [], !r.picked.size) {
-      e.clear(), L(""), c?.refresh();
+      e.clear(), L(""), d?.refresh();
       return;
     }
-    e.set(Di(i, t, r.picked), x(), kt(t, r.picked, "token")), L(x()), c?.refresh();
+    e.set(Di(i, t, r.picked), x(), kt(t, r.picked, "token")), L(x()), d?.refresh();
   }
   function x() {
     const C = [...r.picked].map((w) => t.facts(w).name);
@@ -9833,20 +9864,20 @@ function gl(i, e) {
         const { x: w, y: m } = n.getNodeAttributes(C);
         r.pinned.delete(C) || r.pinned.set(C, { x: w, y: m });
       }
-      c?.refresh();
+      d?.refresh();
     },
     lasso: () => {
-      const C = u.classList.toggle("on");
+      const C = c.classList.toggle("on");
       E.lasso.setAttribute("aria-pressed", String(C));
     },
     undo: () => r.undo() && g(!0),
     fit: () => {
-      c?.getCamera().animatedReset({ duration: 150 });
+      d?.getCamera().animatedReset({ duration: 150 });
     }
   }, E = Object.fromEntries(
     Object.entries(R).map(([C, w]) => [
       C,
-      d(
+      u(
         "button",
         { type: "button", class: "icon", "data-deed": C, "aria-label": le(`graph.${C}`, C), title: le(`graph.${C}`, C), onclick: w },
         Bi(C)
@@ -9859,7 +9890,7 @@ function gl(i, e) {
       [
         {
           title: f("graph.pick"),
-          cell: (m) => d("input", {
+          cell: (m) => u("input", {
             type: "checkbox",
             checked: r.picked.has(m),
             "aria-label": f("graph.pickOne", { id: t.facts(m).name }),
@@ -9869,7 +9900,7 @@ function gl(i, e) {
             }
           })
         },
-        { title: f("graph.node"), wide: !0, key: (m) => t.facts(m).name, cell: (m) => te(t.facts(m).name) },
+        { title: f("graph.node"), wide: !0, key: (m) => t.facts(m).name, cell: (m) => Q(t.facts(m).name) },
         { title: f("column.kind"), key: (m) => t.facts(m).kind, cell: (m) => Li(t, m) },
         { title: f("graph.links"), numeric: !0, key: (m) => t.degree(m), cell: (m) => t.degree(m) }
       ],
@@ -9880,7 +9911,7 @@ function gl(i, e) {
   function k() {
     g(!0);
     try {
-      c = new Ja(n, o, {
+      d = new nl(n, o, {
         allowInvalidContainer: !0,
         nodeProgramClasses: { square: Ci.square, diamond: Ci.diamond },
         labelFont: getComputedStyle(o).fontFamily,
@@ -9896,13 +9927,13 @@ function gl(i, e) {
           const [m, P] = n.extremities(C), I = r.path.indexOf(m), K = I >= 0 && (r.path[I + 1] === P || r.path[I - 1] === P), J = r.picked.has(m) || r.picked.has(P);
           return { ...w, color: h(K ? "ring" : J ? "muted" : "edge"), size: K ? 3 : J ? 1.2 : 0.6, zIndex: K ? 1 : 0 };
         },
-        defaultDrawNodeHover: (C, w, m) => wl(C, w, m.labelSize, h)
+        defaultDrawNodeHover: (C, w, m) => Rl(C, w, m.labelSize, h)
       });
     } catch {
-      ie(o, [d("p", { class: "told" }, f("graph.noWebgl"))]);
+      ie(o, [u("p", { class: "told" }, f("graph.noWebgl"))]);
       return;
     }
-    M(c);
+    M(d);
   }
   function A(C, w) {
     const m = t.facts(C), P = r.path.includes(C) || r.picked.has(C) || z(C), I = m.isPublic || m.kind === "other" ? "other" : m.kind;
@@ -9921,7 +9952,7 @@ function gl(i, e) {
     return D === null || D.has(C);
   }
   e.listen(() => {
-    D = e.rows === null ? null : bl(i, e), c?.refresh();
+    D = e.rows === null ? null : Sl(i, e), d?.refresh();
   });
   function M(C) {
     let w = null, m = !1;
@@ -9937,52 +9968,53 @@ function gl(i, e) {
       if (!w) return;
       const I = C.viewportToGraph(P);
       m || r.keep(), m = !0, r.pinned.set(w, I), n.mergeNodeAttributes(w, I), P.preventSigmaDefault(), P.original.preventDefault();
-    }), C.getMouseCaptor().on("mouseup", () => w = null), C.on("enterNode", ({ node: P }) => L(`${Li(t, P)}: ${t.facts(P).name}`)), kl(u, C, n, (P) => {
+    }), C.getMouseCaptor().on("mouseup", () => w = null), C.on("enterNode", ({ node: P }) => L(`${Li(t, P)}: ${t.facts(P).name}`)), Tl(c, C, n, (P) => {
       R.lasso(), _(P);
     });
   }
-  const B = d("div", { class: "network drawing" });
-  B.addEventListener("redraw", () => c && pl(o, c, n, t));
+  const B = u("div", { class: "network drawing" });
+  B.addEventListener("redraw", () => d && bl(o, d, n, t));
   const X = matchMedia("(prefers-color-scheme: dark)"), W = () => {
-    h = nt(o), c?.setSetting("labelColor", { color: h("ink") }), c?.refresh();
+    h = nt(o), d?.setSetting("labelColor", { color: h("ink") }), d?.refresh();
   };
   X.addEventListener("change", W);
   const y = new ResizeObserver(() => {
-    o.clientWidth && !c && !o.childElementCount && (h = nt(o), k());
+    o.clientWidth && !d && !o.childElementCount && (h = nt(o), k());
   });
   return y.observe(o), i.members.length - Math.min(i.members.length, Wt) && L(f("graph.some", { n: Wt, all: i.members.length })), ie(B, [
-    d("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(E)),
-    d("div", { class: "stage-box" }, o, u),
+    u("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(E)),
+    u("div", { class: "stage-box" }, o, c),
+    El(),
     s,
     l
   ]), {
     element: B,
     dispose: () => {
-      y.disconnect(), X.removeEventListener("change", W), c?.kill();
+      y.disconnect(), X.removeEventListener("change", W), d?.kill();
     }
   };
 }
-function pl(i, e, t, n) {
+function bl(i, e, t, n) {
   i.querySelector(".printed")?.remove();
-  const r = d("canvas", { class: "printed", "aria-hidden": "true" });
+  const r = u("canvas", { class: "printed", "aria-hidden": "true" });
   i.append(r), [r.width, r.height] = [i.clientWidth * 2, i.clientHeight * 2];
   const o = r.getContext("2d");
   if (!o) return;
   const s = nt(i);
   o.scale(2, 2), o.font = "11px sans-serif";
   const a = (l) => e.graphToViewport(t.getNodeAttributes(l));
-  o.strokeStyle = s("edge"), t.forEachEdge((l, u, c, h) => {
-    const [g, p] = [a(c), a(h)];
+  o.strokeStyle = s("edge"), t.forEachEdge((l, c, d, h) => {
+    const [g, p] = [a(d), a(h)];
     o.beginPath(), o.moveTo(g.x, g.y), o.lineTo(p.x, p.y), o.stroke();
-  }), t.forEachNode((l, u) => {
-    const { x: c, y: h } = a(l), { kind: g, isPublic: p } = n.facts(l);
-    if (o.fillStyle = s(p || g === "other" ? "other" : g), o.beginPath(), g === "account") o.arc(c, h, u.size, 0, 2 * Math.PI);
-    else if (g === "token") for (const [S, _] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) o.lineTo(c + S * u.size, h + _ * u.size);
-    else o.rect(c - u.size * 0.8, h - u.size * 0.8, u.size * 1.6, u.size * 1.6);
-    o.fill(), o.fillStyle = s("ink"), g !== "account" && o.fillText(u.label, c + u.size + 3, h + 4);
+  }), t.forEachNode((l, c) => {
+    const { x: d, y: h } = a(l), { kind: g, isPublic: p } = n.facts(l);
+    if (o.fillStyle = s(p || g === "other" ? "other" : g), o.beginPath(), g === "account") o.arc(d, h, c.size, 0, 2 * Math.PI);
+    else if (g === "token") for (const [S, _] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) o.lineTo(d + S * c.size, h + _ * c.size);
+    else o.rect(d - c.size * 0.8, h - c.size * 0.8, c.size * 1.6, c.size * 1.6);
+    o.fill(), o.fillStyle = s("ink"), g !== "account" && o.fillText(c.label, d + c.size + 3, h + 4);
   });
 }
-class ml {
+class wl {
   constructor(e, t) {
     this.all = e, this.shown = t;
   }
@@ -10020,13 +10052,17 @@ class ml {
     return !0;
   }
 }
-function vl(i, e) {
+function kl(i, e) {
   const t = ({ kind: n, place: r }) => n !== "other" && (n !== "account" || r < Wt || i.members.length <= Wt);
   return new Set([...e.nodes()].filter(([, n]) => t(n)).map(([n]) => n));
 }
-function yl(i) {
+function _l(i) {
   const e = Number(i.slice(1)) * 2.39996, t = i.startsWith("p") ? 3 : i.startsWith("t") ? 5 : 8;
   return { x: t * Math.cos(e), y: t * Math.sin(e) };
+}
+function El() {
+  const i = [["account", f("node.account")], ["product", f("node.product")], ["token", f("node.token")], ["token other", f("node.held")]], e = `${f("graph.shapes")}: ${i.map(([, t]) => t).join(", ")}`;
+  return u("p", { class: "legend shapes", "aria-label": e, role: "note" }, ...i.flatMap(([t, n]) => [u("span", { class: `shape ${t}` }), u("span", { "data-words": n })]));
 }
 function Li(i, e) {
   const t = i.facts(e);
@@ -10043,7 +10079,7 @@ function Di(i, e, t) {
   const { member: o, product: s } = i.reviews;
   return o.map((a, l) => l).filter((a) => n.has(o[a]) || r.has(s[a]));
 }
-function bl(i, e) {
+function Sl(i, e) {
   const t = new Set([...e.tokens].map((n) => `t${n}`));
   for (const n of e.tokens) for (const r of i.identifiers[n].holders) t.add(`a${r}`);
   for (const n of e.rows ?? []) {
@@ -10053,13 +10089,13 @@ function bl(i, e) {
   }
   return t;
 }
-function wl(i, e, t, n) {
+function Rl(i, e, t, n) {
   if (i.strokeStyle = n("ink"), i.lineWidth = 1.5, i.beginPath(), i.arc(e.x, e.y, e.size + 2.5, 0, 2 * Math.PI), i.stroke(), !e.label) return;
   i.font = `600 ${t}px ${i.canvas.ownerDocument.defaultView ? "system-ui, sans-serif" : "sans-serif"}`;
   const r = i.measureText(e.label).width;
   i.fillStyle = n("paper"), i.globalAlpha = 0.92, i.fillRect(e.x + e.size + 4, e.y - t, r + 6, t + 8), i.globalAlpha = 1, i.fillStyle = n("ink"), i.fillText(e.label, e.x + e.size + 7, e.y + t / 3);
 }
-function kl(i, e, t, n) {
+function Tl(i, e, t, n) {
   let r = [];
   const o = (s) => {
     const a = i.getBoundingClientRect();
@@ -10072,54 +10108,54 @@ function kl(i, e, t, n) {
     r.push(o(s));
     const a = i.getContext("2d");
     a.clearRect(0, 0, i.width, i.height), a.strokeStyle = nt(i)("ring"), a.setLineDash([4, 3]), a.beginPath();
-    for (const [l, u] of r) a.lineTo(l, u);
+    for (const [l, c] of r) a.lineTo(l, c);
     a.closePath(), a.stroke();
   }), i.addEventListener("pointerup", () => {
     i.getContext("2d").clearRect(0, 0, i.width, i.height);
-    const s = t.filterNodes((a, l) => _l(r, e.graphToViewport(l)));
+    const s = t.filterNodes((a, l) => xl(r, e.graphToViewport(l)));
     r = [], n(s);
   });
 }
-function _l(i, { x: e, y: t }) {
+function xl(i, { x: e, y: t }) {
   let n = !1;
   return i.forEach(([r, o], s) => {
     const [a, l] = i[(s + i.length - 1) % i.length];
     o > t != l > t && e < (a - r) * (t - o) / (l - o) + r && (n = !n);
   }), n;
 }
-const Gi = 3, El = 0.3, Sl = 60, Rl = 4, Tl = 40, xl = 2e3;
-function $r(i) {
-  return i.slice(0, xl).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
+const Gi = 3, Al = 0.3, Cl = 60, Ll = 4, Dl = 40, Gl = 2e3;
+function Fr(i) {
+  return i.slice(0, Gl).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
 }
-function Al(i) {
-  const e = $r(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
+function Nl(i) {
+  const e = Fr(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
   for (let n = 0; n + Gi <= e.length; n += 1) t.add(e.slice(n, n + Gi).join(" "));
   return t;
 }
-function Cl(i) {
-  const e = i.reviews.text ?? [], t = e.map((s) => Al(s ?? "")), n = /* @__PURE__ */ new Map();
+function Pl(i) {
+  const e = i.reviews.text ?? [], t = e.map((s) => Nl(s ?? "")), n = /* @__PURE__ */ new Map();
   t.forEach((s, a) => {
     for (const l of s) {
-      const u = n.get(l);
-      u ? u.push(a) : n.set(l, [a]);
+      const c = n.get(l);
+      c ? c.push(a) : n.set(l, [a]);
     }
   });
   const r = /* @__PURE__ */ new Map();
   for (const s of n.values())
-    if (!(s.length < 2 || s.length > Tl))
+    if (!(s.length < 2 || s.length > Dl))
       for (let a = 0; a < s.length; a += 1)
         for (let l = a + 1; l < s.length; l += 1) {
-          const u = s[a] * e.length + s[l];
-          r.set(u, (r.get(u) ?? 0) + 1);
+          const c = s[a] * e.length + s[l];
+          r.set(c, (r.get(c) ?? 0) + 1);
         }
   const o = [];
   for (const [s, a] of r) {
-    const [l, u] = [Math.floor(s / e.length), s % e.length], c = a / (t[l].size + t[u].size - a);
-    a >= Rl && c >= El && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c, n: a });
+    const [l, c] = [Math.floor(s / e.length), s % e.length], d = a / (t[l].size + t[c].size - a);
+    a >= Ll && d >= Al && i.reviews.member[l] !== i.reviews.member[c] && o.push({ a: l, b: c, like: d, n: a });
   }
-  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, Sl);
+  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, Cl);
 }
-function Ll(i, e) {
+function $l(i, e) {
   const t = e.length + 1, n = new Uint16Array((i.length + 1) * t), r = (a, l) => i[a].toLowerCase() === e[l].toLowerCase();
   for (let a = i.length - 1; a >= 0; a -= 1)
     for (let l = e.length - 1; l >= 0; l -= 1)
@@ -10129,66 +10165,66 @@ function Ll(i, e) {
     r(a, l) ? (o[a] = s[l] = !0, a += 1, l += 1) : n[(a + 1) * t + l] >= n[a * t + l + 1] ? a += 1 : l += 1;
   return [o, s];
 }
-function Dl(i, e) {
-  const t = d("p", { class: "text", lang: "" });
+function Fl(i, e) {
+  const t = u("p", { class: "text", lang: "" });
   return i.forEach((n, r) => {
     const o = r && /[\p{L}\p{N}]/u.test(n) ? " " : "";
-    t.append(o, e[r] ? d("span", {}, n) : d("mark", {}, n));
+    t.append(o, e[r] ? u("span", {}, n) : u("mark", {}, n));
   }), t;
 }
-function Gl(i) {
-  if (i.reviews.text === null) return d("p", { class: "told" }, f("texts.absent"));
-  const e = Cl(i);
-  return e.length ? d(
+function Il(i) {
+  if (i.reviews.text === null) return u("p", { class: "told" }, f("texts.absent"));
+  const e = Pl(i);
+  return e.length ? u(
     "div",
     { class: "pairs" },
-    d("p", { class: "told" }, f("texts.about", { n: e.length })),
+    u("p", { class: "told" }, f("texts.about", { n: e.length })),
     ...e.map((t) => {
-      const n = [t.a, t.b].map((o) => $r(i.reviews.text[o] ?? "")), r = Ll(n[0], n[1]);
-      return d(
+      const n = [t.a, t.b].map((o) => Fr(i.reviews.text[o] ?? "")), r = $l(n[0], n[1]);
+      return u(
         "figure",
         { class: "pair" },
-        d("figcaption", {}, f("texts.alike", { share: Re(t.like) })),
+        u("figcaption", {}, f("texts.alike", { share: Re(t.like) })),
         ...[t.a, t.b].map(
-          (o, s) => d(
+          (o, s) => u(
             "div",
             {},
-            d(
+            u(
               "p",
               { class: "told" },
-              te(i.members[i.reviews.member[o]].reviewer_id),
+              Q(i.members[i.reviews.member[o]].reviewer_id),
               ` · ${Me(i.reviews.posted_at[o] ?? null)} · ${i.reviews.rating[o] ?? "–"} ★`
             ),
-            Dl(n[s], r[s])
+            Fl(n[s], r[s])
           )
         )
       );
     })
-  ) : d("p", { class: "told" }, f("texts.none"));
+  ) : u("p", { class: "told" }, f("texts.none"));
 }
-const ze = 15, je = 58, Nl = 22, Ce = 864e5, Pl = 60;
-function Fl(i, e) {
-  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((F) => F === null ? NaN : Fn(F)), a = s.map((F, C) => C).filter((F) => !Number.isNaN(s[F])), l = a.filter((F) => n[F]);
+const ze = 15, je = 58, zl = 22, Ce = 864e5, Ol = 60;
+function Ml(i, e) {
+  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map(($) => $ === null ? NaN : $n($)), a = s.map(($, C) => C).filter(($) => !Number.isNaN(s[$])), l = a.filter(($) => n[$]);
   if (!l.length) return null;
-  const u = l.map((F) => s[F]), c = u.reduce((F, C) => Math.min(F, C)), h = Math.max(u.reduce((F, C) => Math.max(F, C)), c + Ce), g = (h - c) * 0.02 + Ce, [p, S] = [c - g, h + g], _ = i.products.map(() => 0);
-  for (const F of l) _[r[F]] += 1;
-  const x = i.products.map((F, C) => C).sort((F, C) => _[C] - _[F]).slice(0, Pl).sort((F, C) => (i.products[F].first_at ?? "") < (i.products[C].first_at ?? "") ? -1 : 1), L = new Map(x.map((F, C) => [F, C])), R = f("timeline.label", { n: l.length, from: $e(c), until: $e(h) });
+  const c = l.map(($) => s[$]), d = c.reduce(($, C) => Math.min($, C)), h = Math.max(c.reduce(($, C) => Math.max($, C)), d + Ce), g = (h - d) * 0.02 + Ce, [p, S] = [d - g, h + g], _ = i.products.map(() => 0);
+  for (const $ of l) _[r[$]] += 1;
+  const x = i.products.map(($, C) => C).sort(($, C) => _[C] - _[$]).slice(0, Ol).sort(($, C) => (i.products[$].first_at ?? "") < (i.products[C].first_at ?? "") ? -1 : 1), L = new Map(x.map(($, C) => [$, C])), R = f("timeline.label", { n: l.length, from: Fe(d), until: Fe(h) });
   let E = 96, v = 600;
-  const k = (F) => E + (F - p) / (S - p) * (v - E - 8), A = (F) => p + (F - E) / (v - E - 8) * (S - p), D = Ki(R, () => je + x.length * ze + Nl, (F) => {
-    const { context: C, colour: w } = F;
-    v = F.width, E = v < 500 ? 64 : 110, z(C, w), M(C, w), x.forEach((m, P) => B(C, w, m, P)), X(C, w);
+  const k = ($) => E + ($ - p) / (S - p) * (v - E - 8), A = ($) => p + ($ - E) / (v - E - 8) * (S - p), D = Ki(R, () => je + x.length * ze + zl, ($) => {
+    const { context: C, colour: w } = $;
+    v = $.width, E = v < 500 ? 64 : 110, z(C, w), M(C, w), x.forEach((m, P) => B(C, w, m, P)), X(C, w);
   });
-  function z(F, C) {
+  function z($, C) {
     const w = je + x.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find((I) => (S - p) / Ce / I <= (v - E) / 82) ?? 1461;
-    F.fillStyle = C("muted"), F.strokeStyle = C("rule"), F.textAlign = "center";
+    $.fillStyle = C("muted"), $.strokeStyle = C("rule"), $.textAlign = "center";
     let P = -1 / 0;
     for (let I = Math.ceil(p / Ce) * Ce; I < S; I += Math.round(m) * Ce) {
-      F.beginPath(), F.moveTo(k(I), 4), F.lineTo(k(I), w), F.stroke();
+      $.beginPath(), $.moveTo(k(I), 4), $.lineTo(k(I), w), $.stroke();
       const K = Math.max(k(I), E + 26);
-      k(I) >= v - 28 || K - 32 < P || (F.fillText($e(I), K, w + 15), P = K + 32);
+      k(I) >= v - 28 || K - 32 < P || ($.fillText(Fe(I), K, w + 15), P = K + 32);
     }
   }
-  function M(F, C) {
+  function M($, C) {
     const w = (S - p) / Math.max(20, Math.floor((v - E) / 7)), m = (T) => {
       const Z = [];
       for (const j of T) {
@@ -10198,57 +10234,57 @@ function Fl(i, e) {
       return Z;
     }, P = m(l), I = m(l.filter((T) => e.has(T))), K = Math.max(...P.filter(Boolean)), J = (T) => T / K * (je - 14), b = Math.max(1, k(p + w) - k(p) - 1);
     P.forEach((T, Z) => {
-      F.fillStyle = C("ring-soft"), F.fillRect(k(p + Z * w), je - 6 - J(T), b, J(T));
+      $.fillStyle = C("ring-soft"), $.fillRect(k(p + Z * w), je - 6 - J(T), b, J(T));
       const j = I[Z] ?? 0;
-      F.fillStyle = C("ring"), F.fillRect(k(p + Z * w), je - 6 - J(j), b, J(j));
+      $.fillStyle = C("ring"), $.fillRect(k(p + Z * w), je - 6 - J(j), b, J(j));
     });
   }
-  function B(F, C, w, m) {
+  function B($, C, w, m) {
     const P = i.products[w], I = je + m * ze + ze / 2;
-    if (F.textAlign = "right", F.fillStyle = C(P.is_bystander && i.flagged ? "muted" : "ink"), F.fillText(Zi(F, Ve(P.product_id), E - 12), E - 6, I + 4), !P.baseline || !P.baseline_from) return;
-    const K = Fn(P.baseline_from), J = P.baseline.reduce((b, T) => Math.max(b, T), 1);
-    F.fillStyle = C("other-soft"), P.baseline.forEach((b, T) => {
+    if ($.textAlign = "right", $.fillStyle = C(P.is_bystander && i.flagged ? "muted" : "ink"), $.fillText(Zi($, Ve(P.product_id), E - 12), E - 6, I + 4), !P.baseline || !P.baseline_from) return;
+    const K = $n(P.baseline_from), J = P.baseline.reduce((b, T) => Math.max(b, T), 1);
+    $.fillStyle = C("other-soft"), P.baseline.forEach((b, T) => {
       const [Z, j] = [K + T * 7 * Ce, K + (T + 1) * 7 * Ce];
       if (!b || j < p || Z > S) return;
       const re = b / J * (ze - 2), ae = k(Math.max(Z, p));
-      F.fillRect(ae, I + ze / 2 - 1 - re, Math.max(1, k(Math.min(j, S)) - ae - 0.5), re);
+      $.fillRect(ae, I + ze / 2 - 1 - re, Math.max(1, k(Math.min(j, S)) - ae - 0.5), re);
     });
   }
-  function X(F, C) {
+  function X($, C) {
     for (const w of [!1, !0]) {
       const m = /* @__PURE__ */ new Set();
       for (const P of l) {
         const I = L.get(r[P]);
         if (I === void 0 || e.has(P) !== w) continue;
         const K = o[P] ?? null, J = (I * 1e5 + Math.round(2 * k(s[P]))) * 10 + (K ?? 0);
-        m.has(J) || (m.add(J), F.globalAlpha = w ? 0.85 : 0.15, F.fillStyle = C(K === null ? "muted" : K >= 4 ? "ring" : K <= 2 ? "low" : "muted"), $l(F, k(s[P]), je + I * ze + ze / 2, K));
+        m.has(J) || (m.add(J), $.globalAlpha = w ? 0.85 : 0.15, $.fillStyle = C(K === null ? "muted" : K >= 4 ? "ring" : K <= 2 ? "low" : "muted"), Ul($, k(s[P]), je + I * ze + ze / 2, K));
       }
     }
-    F.globalAlpha = 1;
+    $.globalAlpha = 1;
   }
   e.listen(D.redraw);
-  const W = [c, h].map(
-    (F, C) => d("input", {
+  const W = [d, h].map(
+    ($, C) => u("input", {
       type: "text",
       inputmode: "numeric",
       pattern: "\\d{4}-\\d{2}-\\d{2}",
       size: 10,
       "aria-label": f(C ? "timeline.until" : "timeline.from"),
-      value: $e(F),
+      value: Fe($),
       onchange: () => y(Date.parse(W[0].value), Date.parse(W[1].value) + Ce - 1)
     })
   );
-  function y(F, C) {
-    if (Number.isNaN(F) || Number.isNaN(C)) return;
-    W[0].value = $e(F), W[1].value = $e(C);
-    const w = a.filter((m) => s[m] >= F && s[m] <= C && n[m]);
-    e.set(w, f("brush.times", { from: $e(F), until: $e(C) }));
+  function y($, C) {
+    if (Number.isNaN($) || Number.isNaN(C)) return;
+    W[0].value = Fe($), W[1].value = Fe(C);
+    const w = a.filter((m) => s[m] >= $ && s[m] <= C && n[m]);
+    e.set(w, f("brush.times", { from: Fe($), until: Fe(C) }));
   }
-  return Il(D.canvas, (F, C) => {
-    Math.abs(C - F) < 4 ? e.clear() : y(Ke(A(Math.min(F, C)), p, S), Ke(A(Math.max(F, C)), p, S));
-  }), d("div", { class: "timeline" }, D.element, d("div", { class: "tools" }, ...W));
+  return Bl(D.canvas, ($, C) => {
+    Math.abs(C - $) < 4 ? e.clear() : y(Ke(A(Math.min($, C)), p, S), Ke(A(Math.max($, C)), p, S));
+  }), u("div", { class: "timeline" }, D.element, u("div", { class: "tools" }, ...W));
 }
-function $l(i, e, t, n) {
+function Ul(i, e, t, n) {
   if (n !== null && n <= 2) {
     i.fillRect(e - 3, t - 3, 6, 6);
     return;
@@ -10259,7 +10295,7 @@ function $l(i, e, t, n) {
   }
   i.beginPath(), i.arc(e, t, 3, 0, 2 * Math.PI), i.fill();
 }
-function Il(i, e) {
+function Bl(i, e) {
   let t = null;
   const n = (r) => r.clientX - i.getBoundingClientRect().left;
   i.addEventListener("pointerdown", (r) => {
@@ -10268,15 +10304,15 @@ function Il(i, e) {
     t !== null && e(t, n(r)), t = null;
   });
 }
-function zl(i, e, t, n) {
+function Wl(i, e, t, n) {
   const r = new Map((i.removals ?? []).map((L) => [L.family, L]));
   if (!e.host.canWhatIf && !r.size) return null;
-  const o = i.waterfall.steps.filter((L) => L.amount !== null && (e.host.canWhatIf || r.has(L.family))), s = /* @__PURE__ */ new Set(), a = /* @__PURE__ */ new Set(), l = /* @__PURE__ */ new Set(), u = /* @__PURE__ */ new Set(), c = d("div", { role: "status", class: "answer" });
+  const o = i.waterfall.steps.filter((L) => L.amount !== null && (e.host.canWhatIf || r.has(L.family))), s = /* @__PURE__ */ new Set(), a = /* @__PURE__ */ new Set(), l = /* @__PURE__ */ new Set(), c = /* @__PURE__ */ new Set(), d = u("div", { role: "status", class: "answer" });
   let h = 0;
   async function g() {
     const L = h += 1;
     for (const E of _) E.draw();
-    if (![s, a, l, u].some((E) => E.size)) return ie(c, [d("p", {}, f("whatif.asIs"))]);
+    if (![s, a, l, c].some((E) => E.size)) return ie(d, [u("p", {}, f("whatif.asIs"))]);
     const R = { score: i.score, q_value: i.q_value, rank: i.rank, flagged: i.flagged };
     try {
       if (e.host.canWhatIf) {
@@ -10286,17 +10322,17 @@ function zl(i, e, t, n) {
           accounts: [...a],
           products: [...l],
           reviews: [],
-          merged: [...u],
+          merged: [...c],
           fdr: null,
           min_families: null
         });
-        L === h && ie(c, [Ni(v.before, v.after, v.abnormal)]);
+        L === h && ie(d, [Ni(v.before, v.after, v.abnormal)]);
         return;
       }
       const E = r.get([...s].at(-1) ?? "");
-      E && ie(c, [Ni(R, E.after, E.abnormal)]);
+      E && ie(d, [Ni(R, E.after, E.abnormal)]);
     } catch (E) {
-      L === h && ie(c, [d("p", { class: "problem" }, E.message)]);
+      L === h && ie(d, [u("p", { class: "problem" }, E.message)]);
     }
   }
   const p = !e.host.canWhatIf, S = () => {
@@ -10304,12 +10340,12 @@ function zl(i, e, t, n) {
   }, _ = p ? [] : [
     hn("account", f("whatif.account"), i.members.map((L) => L.reviewer_id), a, S),
     hn("product", f("whatif.product"), i.products.map((L) => L.product_id), l, S),
-    hn("merge", f("whatif.merge"), n, u, S)
+    hn("merge", f("whatif.merge"), n, c, S)
   ], x = o.map(
-    (L) => d(
+    (L) => u(
       "label",
       { class: "box" },
-      d("input", {
+      u("input", {
         type: p ? "radio" : "checkbox",
         name: "whatif",
         "data-family": L.family,
@@ -10320,55 +10356,55 @@ function zl(i, e, t, n) {
       Se(L.family)
     )
   );
-  return g(), d(
+  return g(), u(
     "div",
     { class: "whatif" },
-    d("fieldset", {}, d("legend", {}, f("whatif.families")), ...x),
+    u("fieldset", {}, u("legend", {}, f("whatif.families")), ...x),
     ..._.map((L) => L.element),
-    p ? null : d(
+    p ? null : u(
       "div",
       { class: "tools" },
-      d("button", { type: "button", class: "quiet", onclick: () => {
+      u("button", { type: "button", class: "quiet", onclick: () => {
         for (const L of t.rows ?? []) a.add(i.members[i.reviews.member[L]].reviewer_id);
         g();
       } }, f("whatif.accounts")),
-      d("button", { type: "button", class: "quiet", onclick: () => {
-        for (const L of [a, l, u]) L.clear();
+      u("button", { type: "button", class: "quiet", onclick: () => {
+        for (const L of [a, l, c]) L.clear();
         g();
       } }, f("whatif.back"))
     ),
-    c
+    d
   );
 }
-const Ol = 500;
-let Ml = 0;
+const Hl = 500;
+let jl = 0;
 function hn(i, e, t, n, r) {
-  const o = d("datalist", { id: `whatif-${i}-${Ml += 1}` }, ...t.slice(0, Ol).map((g) => d("option", { value: g }))), s = d("input", { list: o.id, "data-whatif": i, autocomplete: "off" }), a = d("span", { class: "problem", role: "alert" }), l = d("span", { class: "chips" }), u = (g) => {
+  const o = u("datalist", { id: `whatif-${i}-${jl += 1}` }, ...t.slice(0, Hl).map((g) => u("option", { value: g }))), s = u("input", { list: o.id, "data-whatif": i, autocomplete: "off" }), a = u("span", { class: "problem", role: "alert" }), l = u("span", { class: "chips" }), c = (g) => {
     g.preventDefault();
     const p = s.value.trim();
     p && (a.textContent = t.includes(p) ? "" : f("whatif.unknown", { id: p }), t.includes(p) && (n.add(p), s.value = "", r()));
-  }, c = () => ie(l, [...n].map(
-    (g) => d("button", { type: "button", class: "chip", "aria-label": f("whatif.return", { id: g }), onclick: () => {
+  }, d = () => ie(l, [...n].map(
+    (g) => u("button", { type: "button", class: "chip", "aria-label": f("whatif.return", { id: g }), onclick: () => {
       n.delete(g), r();
-    } }, te(g), " ×")
+    } }, Q(g), " ×")
   ));
-  return { element: d(
+  return { element: u(
     "form",
-    { class: "chooser", onsubmit: u },
-    d("label", { class: "field" }, d("span", {}, e), s),
+    { class: "chooser", onsubmit: c },
+    u("label", { class: "field" }, u("span", {}, e), s),
     o,
-    d("button", { class: "quiet" }, f("whatif.take")),
+    u("button", { class: "quiet" }, f("whatif.take")),
     l,
     a
-  ), draw: c };
+  ), draw: d };
 }
 function Ni(i, e, t) {
-  const n = (o, s, a) => d("tr", {}, d("th", { scope: "row" }, o), d("td", {}, s), d("td", {}, d("strong", {}, a))), r = (o) => f(o.flagged ? "flagged" : "unflagged");
-  return d(
+  const n = (o, s, a) => u("tr", {}, u("th", { scope: "row" }, o), u("td", {}, s), u("td", {}, u("strong", {}, a))), r = (o) => f(o.flagged ? "flagged" : "unflagged");
+  return u(
     "table",
     { class: "plain" },
-    d("thead", {}, d("tr", {}, d("td", {}), d("th", { scope: "col" }, f("whatif.before")), d("th", { scope: "col" }, f("whatif.after")))),
-    d(
+    u("thead", {}, u("tr", {}, u("td", {}), u("th", { scope: "col" }, f("whatif.before")), u("th", { scope: "col" }, f("whatif.after")))),
+    u(
       "tbody",
       {},
       n(f("column.odds"), Ze(i.score), Ze(e.score)),
@@ -10379,38 +10415,38 @@ function Ni(i, e, t) {
     )
   );
 }
-async function Ul(i, e) {
-  const t = await i.client.ring(e), n = new vo(), r = gl(t, n), o = Fl(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((x) => x.ring_id), u = [.../* @__PURE__ */ new Set([...l, ...a.map((x) => x.ring_id)])].filter((x) => x !== t.ring_id), c = zl(t, i.client, n, u), h = i.client.host.canDecide ? iu(i, t) : null, g = d(
+async function ql(i, e) {
+  const t = await i.client.ring(e), n = new ko(), r = yl(t, n), o = Ml(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((x) => x.ring_id), c = [.../* @__PURE__ */ new Set([...l, ...a.map((x) => x.ring_id)])].filter((x) => x !== t.ring_id), d = Wl(t, i.client, n, c), h = i.client.host.canDecide ? lc(i, t) : null, g = u(
     "div",
     { class: "folds" },
-    ve(f("section.story"), () => Zl(t)),
-    ve(f("section.hypotheses"), () => lo(t, i.expert)),
-    ve(f("section.waterfall"), () => so(t, i.expert)),
-    c ? ve(f("section.whatif"), () => c) : null,
-    ve(f("section.texts"), () => Gl(t)),
-    ve(f("section.members"), () => Yl(t)),
-    ve(f(t.flagged ? "section.clients" : "section.products"), () => Xl(t)),
-    t.identifiers.length ? ve(f("section.tokens"), () => Jl(t, n)) : null,
-    ve(f("section.reviews"), () => Ql(t, n), { "data-fold": "reviews" }),
-    t.siblings.length || t.events.length ? ve(f("section.kin"), () => eu(t)) : null,
-    t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => tu(i, t)) : null,
-    ve(f("section.provenance"), () => nu(t))
-  ), p = d(
+    ve(f("section.story"), () => ec(t)),
+    ve(f("section.hypotheses"), () => fo(t, i.expert)),
+    ve(f("section.waterfall"), () => uo(t, i.expert)),
+    d ? ve(f("section.whatif"), () => d) : null,
+    ve(f("section.texts"), () => Il(t)),
+    ve(f("section.members"), () => tc(t)),
+    ve(f(t.flagged ? "section.clients" : "section.products"), () => nc(t)),
+    t.identifiers.length ? ve(f("section.tokens"), () => ic(t, n)) : null,
+    ve(f("section.reviews"), () => rc(t, n), { "data-fold": "reviews" }),
+    t.siblings.length || t.events.length ? ve(f("section.kin"), () => oc(t)) : null,
+    t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => sc(i, t)) : null,
+    ve(f("section.provenance"), () => ac(t))
+  ), p = u(
     "article",
     { class: "ring-screen" },
-    Hl(t, s),
-    d(
+    Zl(t, s),
+    u(
       "div",
       { class: "columns" },
-      d("section", { class: "why", "aria-label": f("section.facts") }, eo(t, n, i.expert), jl(t, i.expert), ql(t), Wl(g)),
-      d(
+      u("section", { class: "why", "aria-label": f("section.facts") }, to(t, n, i.expert), Yl(t, i.expert), Xl(t), Kl(g)),
+      u(
         "section",
         { class: "pictures", "aria-label": f("section.pictures") },
-        Vl(n),
+        Jl(n),
         r.element,
-        o ?? d("p", { class: "told" }, f("timeline.absent")),
-        d("div", { class: "legend", "aria-hidden": "true" }, Kl()),
-        yo(t, n)
+        o ?? u("p", { class: "told" }, f("timeline.absent")),
+        u("div", { class: "legend", "aria-hidden": "true" }, Ql()),
+        _o(t, n)
       )
     ),
     g,
@@ -10419,14 +10455,14 @@ async function Ul(i, e) {
     const L = a[S + x];
     L && i.go(se("ring", L.ring_id));
   };
-  return i.client.host.kind === "desk" && i.client.host.canDecide && Bl(i, t.ring_id), {
+  return i.client.host.kind === "desk" && i.client.host.canDecide && Vl(i, t.ring_id), {
     title: `${s} ${t.ring_id}`,
     element: p,
     keys: { j: _(1), k: _(-1), ...h ? h.keys : {}, Escape: () => n.clear() },
     dispose: r.dispose
   };
 }
-async function Bl(i, e) {
+async function Vl(i, e) {
   try {
     const { lease: t, is_mine: n } = await i.client.lease({ ring_id: e });
     t && !n && i.tell(f("lease.by", { by: t.by }), !0);
@@ -10434,61 +10470,61 @@ async function Bl(i, e) {
     i.tell(t.message, !0);
   }
 }
-function Wl(i) {
-  return d("button", { type: "button", class: "quiet below", onclick: () => {
+function Kl(i) {
+  return u("button", { type: "button", class: "quiet below", onclick: () => {
     i.scrollIntoView({ block: "start" }), i.querySelector("summary").focus({ preventScroll: !0 });
   } }, "↓ ", f("section.below"));
 }
 function ve(i, e, t = {}) {
-  return zi(d("h2", {}, i), e, t);
+  return zi(u("h2", {}, i), e, t);
 }
-function Hl(i, e) {
-  return d(
+function Zl(i, e) {
+  return u(
     "header",
     { class: "ring-head" },
-    d("h1", { tabindex: -1 }, d("span", { class: "noun" }, e), " ", te(i.ring_id)),
-    d(
+    u("h1", { tabindex: -1 }, u("span", { class: "noun" }, e), " ", Q(i.ring_id)),
+    u(
       "p",
       { class: "chips" },
-      i.flagged ? d("span", { class: "chip hot" }, `⚑ ${f("flagged")}`) : d("span", { class: "chip" }, f("unflagged")),
-      i.decision ? d("span", { class: "chip" }, `${le(`verdict.${i.decision.verdict}`, i.decision.verdict)} · ${i.decision.by} · ${Me(i.decision.at)}`) : null,
-      i.lease ? d("span", { class: "chip" }, f("lease.by", { by: i.lease.by })) : null
+      i.flagged ? u("span", { class: "chip hot" }, `⚑ ${f("flagged")}`) : u("span", { class: "chip" }, f("unflagged")),
+      i.decision ? u("span", { class: "chip" }, `${le(`verdict.${i.decision.verdict}`, i.decision.verdict)} · ${i.decision.by} · ${Me(i.decision.at)}`) : null,
+      i.lease ? u("span", { class: "chip" }, f("lease.by", { by: i.lease.by })) : null
     ),
-    d("p", { class: "summary", lang: i.language }, i.summary)
+    u("p", { class: "summary", lang: i.language }, Mr(i.summary))
   );
 }
-function jl(i, e) {
+function Yl(i, e) {
   const { prior: t, total: n } = i.waterfall;
-  return !i.flagged || n > t ? null : d("p", { class: "doubt" }, "⚠ ", f("rests", { odds: e ? Oe(t) : Ze(t) }));
+  return !i.flagged || n > t ? null : u("p", { class: "doubt" }, "⚠ ", f("rests", { odds: e ? Oe(t) : Ze(t) }));
 }
-function ql(i) {
+function Xl(i) {
   const e = i.innocent_explanation;
-  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: i.language }, En(e))) : null;
+  return e ? u("p", { class: "closest" }, f("closest"), " ", u("strong", { lang: i.language }, En(e))) : null;
 }
-function Vl(i) {
-  const e = d("span", {}), t = d("button", { type: "button", class: "quiet", onclick: () => i.clear() }, f("brush.clear")), n = d("p", { class: "brushed", role: "status" }, e, t);
+function Jl(i) {
+  const e = u("span", {}), t = u("button", { type: "button", class: "quiet", onclick: () => i.clear() }, f("brush.clear")), n = u("p", { class: "brushed", role: "status" }, e, t);
   return n.hidden = !0, i.listen(() => {
     n.hidden = i.rows === null, ie(e, [i.rows === null ? "" : f("brush.rows", { n: i.rows.size, what: i.label })]);
   }), n;
 }
-function Kl() {
+function Ql() {
   const i = document.createDocumentFragment();
   for (const [e, t] of [["praise", "4–5★"], ["middle", "3★"], ["blame", "1–2★"]])
-    i.append(d("span", { class: `key ${e}` }), t);
+    i.append(u("span", { class: `key ${e}` }), t);
   return i;
 }
-function Zl(i) {
+function ec(i) {
   const { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a } = i.story, l = { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a };
-  return d(
+  return u(
     "div",
     { class: "story", lang: i.language },
-    ...Object.entries(l).filter(([, u]) => u.length).flatMap(([u, c]) => [
-      d("h3", {}, le(`story.${u}`, u)),
-      d("ul", {}, ...c.map((h) => d("li", {}, h)))
+    ...Object.entries(l).filter(([, c]) => c.length).flatMap(([c, d]) => [
+      u("h3", {}, le(`story.${c}`, c)),
+      u("ul", {}, ...d.map((h) => u("li", {}, h)))
     ])
   );
 }
-function Yl(i) {
+function tc(i) {
   return be(
     f("section.members"),
     [
@@ -10504,16 +10540,16 @@ function Yl(i) {
     i.members
   ).element;
 }
-function Xl(i) {
+function nc(i) {
   const e = (t) => i.flagged ? t.is_bystander ? f("bystander") : Re(t.service) : "–";
-  return d(
+  return u(
     "div",
     {},
     be(
       f("section.products"),
       [
-        { title: f("column.product"), key: (t) => t.product_id, cell: (t) => te(t.product_id) },
-        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? "–" : te(t.seller_id) },
+        { title: f("column.product"), key: (t) => t.product_id, cell: (t) => Q(t.product_id) },
+        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? "–" : Q(t.seller_id) },
         { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Y(t.n_ring_reviews) },
         { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Y(t.n_reviews) },
         { title: f("column.with"), numeric: !0, key: (t) => t.rating_with, cell: (t) => Nt(t.rating_with) },
@@ -10524,11 +10560,11 @@ function Xl(i) {
       ],
       i.products
     ).element,
-    d("h3", {}, f("section.sellers")),
+    u("h3", {}, f("section.sellers")),
     be(
       f("section.sellers"),
       [
-        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? f("seller.unknown") : te(t.seller_id) },
+        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? f("seller.unknown") : Q(t.seller_id) },
         { title: f("column.products"), numeric: !0, key: (t) => t.n_products, cell: (t) => Y(t.n_products) },
         { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Y(t.n_ring_reviews) },
         { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Y(t.n_reviews) },
@@ -10539,7 +10575,7 @@ function Xl(i) {
     ).element
   );
 }
-function Jl(i, e) {
+function ic(i, e) {
   const t = (n) => {
     const r = new Set(n.holders), o = i.reviews.member.map((s, a) => a).filter((s) => r.has(i.reviews.member[s]));
     e.set(o, n.token, [i.identifiers.indexOf(n)]);
@@ -10548,42 +10584,42 @@ function Jl(i, e) {
     f("section.tokens"),
     [
       { title: f("column.kind"), key: (n) => n.kind, cell: (n) => n.kind },
-      { title: f("column.token"), key: (n) => n.token, cell: (n) => d("span", { class: n.is_public ? "public" : "" }, te(n.token)) },
+      { title: f("column.token"), key: (n) => n.token, cell: (n) => u("span", { class: n.is_public ? "public" : "" }, Q(n.token)) },
       { title: f("column.holders"), numeric: !0, key: (n) => n.holders.length, cell: (n) => Y(n.holders.length) },
       { title: f("column.everybody"), numeric: !0, key: (n) => n.n_accounts, cell: (n) => `${Y(n.n_accounts)}${n.is_public ? ` · ${f("token.public")}` : ""}` },
-      { title: f("column.accounts"), wide: !0, cell: (n) => d("span", {}, ...n.holders.flatMap((r, o) => [o ? ", " : "", st(i.members[r].reviewer_id)])) },
-      { title: f("fact.show"), cell: (n) => d("button", { type: "button", class: "quiet", onclick: () => t(n) }, f("brush.do")) }
+      { title: f("column.accounts"), wide: !0, cell: (n) => u("span", {}, ...n.holders.flatMap((r, o) => [o ? ", " : "", st(i.members[r].reviewer_id)])) },
+      { title: f("fact.show"), cell: (n) => u("button", { type: "button", class: "quiet", onclick: () => t(n) }, f("brush.do")) }
     ],
     i.identifiers
   ).element;
 }
-function Ql(i, e) {
-  const t = i.reviews.member.map((s, a) => a), n = ji(i, t, f("section.reviews"), !0), r = d("p", { class: "told" }), o = () => {
+function rc(i, e) {
+  const t = i.reviews.member.map((s, a) => a), n = ji(i, t, f("section.reviews"), !0), r = u("p", { class: "told" }), o = () => {
     const s = e.rows === null ? t : t.filter((a) => e.has(a));
     n.show(s), r.textContent = f("reviews.shown", { n: s.length, all: t.length });
   };
-  return e.listen(o), o(), d("div", {}, r, n.element);
+  return e.listen(o), o(), u("div", {}, r, n.element);
 }
-function eu(i) {
-  return d(
+function oc(i) {
+  return u(
     "ul",
     {},
     ...i.siblings.map(
-      (e) => d(
+      (e) => u(
         "li",
         {},
-        d("a", { href: se("ring", e.ring_id) }, te(e.ring_id)),
+        u("a", { href: se("ring", e.ring_id) }, Q(e.ring_id)),
         ` · ${f("sibling", { accounts: Y(e.n_members), instruments: Y(e.n_instruments) })} · `,
-        d("a", { href: se("compare", "", { a: i.ring_id, b: e.ring_id }) }, f("compare.do"))
+        u("a", { href: se("compare", "", { a: i.ring_id, b: e.ring_id }) }, f("compare.do"))
       )
     ),
-    ...i.events.map((e) => d("li", { lang: "en" }, `${Me(e.at)} ${le(`event.${e.kind}`, e.kind)}: ${e.words}`))
+    ...i.events.map((e) => u("li", { lang: "en" }, `${Me(e.at)} ${le(`event.${e.kind}`, e.kind)}: ${e.words}`))
   );
 }
-function tu(i, e) {
-  const t = d("ul", { class: "notes" }), n = (s) => ie(t, s.map((a) => d("li", {}, d("span", { class: "told" }, `${a.by} · ${Ne(a.at)}`), d("p", { class: "text" }, a.text))));
+function sc(i, e) {
+  const t = u("ul", { class: "notes" }), n = (s) => ie(t, s.map((a) => u("li", {}, u("span", { class: "told" }, `${a.by} · ${Ne(a.at)}`), u("p", { class: "text" }, a.text))));
   n(e.notes);
-  const r = d("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
+  const r = u("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
     if (r.value.trim())
       try {
         n((await i.client.note({ ring_id: e.ring_id, text: r.value, by: null })).notes), r.value = "", i.tell(f("note.kept"));
@@ -10591,21 +10627,21 @@ function tu(i, e) {
         i.tell(s.message, !0);
       }
   };
-  return d(
+  return u(
     "div",
     { "data-notes": "" },
     t,
-    i.client.host.canDecide ? d("div", { class: "tools" }, r, d("button", { type: "button", onclick: () => {
+    i.client.host.canDecide ? u("div", { class: "tools" }, r, u("button", { type: "button", onclick: () => {
       o();
     } }, f("note.add"))) : null
   );
 }
-function nu(i) {
-  const { run_id: e, version: t, source: n, created_at: r, fdr: o, limits: s, notes: a } = i.provenance, l = (u, c) => [d("dt", {}, u), d("dd", {}, d("bdi", {}, c))];
-  return d(
+function ac(i) {
+  const { run_id: e, version: t, source: n, created_at: r, fdr: o, limits: s, notes: a } = i.provenance, l = (c, d) => [u("dt", {}, c), u("dd", {}, u("bdi", {}, d))];
+  return u(
     "div",
     {},
-    d(
+    u(
       "dl",
       {},
       ...l(f("run.id"), e),
@@ -10616,38 +10652,38 @@ function nu(i) {
       ...l(f("column.rank"), `${i.rank} / ${i.n_rings}`),
       ...l(f("column.falseShare"), Re(i.q_value))
     ),
-    d("ul", { lang: i.language }, ...[...s, ...a].map((u) => d("li", {}, u)))
+    u("ul", { lang: i.language }, ...[...s, ...a].map((c) => u("li", {}, c)))
   );
 }
-function iu(i, e) {
+function lc(i, e) {
   const t = (a) => () => {
     i.decide([e.ring_id], a);
   }, n = () => {
-    const l = i.root.querySelector("[data-notes] textarea")?.closest("details") ?? [...i.root.querySelectorAll("details")].find((u) => u.querySelector("summary")?.textContent === f("section.notes"));
+    const l = i.root.querySelector("[data-notes] textarea")?.closest("details") ?? [...i.root.querySelectorAll("details")].find((c) => c.querySelector("summary")?.textContent === f("section.notes"));
     l && (l.open = !0), requestAnimationFrame(() => i.root.querySelector("[data-notes] textarea")?.focus());
   }, r = { c: t("confirm"), d: t("dismiss"), w: t("watch"), n, u: () => {
     i.undo([e.ring_id]);
-  } }, o = (a, l, u = "") => d("button", { type: "button", class: u, "data-verdict": a, "aria-keyshortcuts": l, onclick: r[l] }, le(`deed.${a}`, a)), s = d(
+  } }, o = (a, l, c = "") => u("button", { type: "button", class: c, "data-verdict": a, "aria-keyshortcuts": l, onclick: r[l] }, le(`deed.${a}`, a)), s = u(
     "div",
     { class: "decision-bar", role: "toolbar", "aria-label": f("section.decision") },
     o("confirm", "c", "hot"),
     o("dismiss", "d"),
     o("watch", "w"),
-    d("button", { type: "button", "data-verdict": "unsure", onclick: t("unsure") }, f("deed.unsure")),
+    u("button", { type: "button", "data-verdict": "unsure", onclick: t("unsure") }, f("deed.unsure")),
     o("note", "n", "quiet"),
     o("undo", "u", "quiet")
   );
   return Object.assign(s, { keys: r });
 }
-async function ru(i, e) {
-  const { hits: t, is_cut: n } = e.trim() ? await i.client.search(e) : { hits: [], is_cut: !1 }, r = (o) => o.kind === "ring" || o.kind === "account" ? d("a", { href: se(o.kind, o.id) }, te(o.id)) : te(o.id);
+async function cc(i, e) {
+  const { hits: t, is_cut: n } = e.trim() ? await i.client.search(e) : { hits: [], is_cut: !1 }, r = (o) => o.kind === "ring" || o.kind === "account" ? u("a", { href: se(o.kind, o.id) }, Q(o.id)) : Q(o.id);
   return {
     title: f("search.title", { query: e }),
-    element: d(
+    element: u(
       "article",
       {},
-      d("h1", { tabindex: -1 }, f("search.title", { query: e })),
-      d("p", { class: "told" }, f(n ? "search.cut" : "search.found", { n: t.length })),
+      u("h1", { tabindex: -1 }, f("search.title", { query: e })),
+      u("p", { class: "told" }, f(n ? "search.cut" : "search.found", { n: t.length })),
       t.length ? be(
         f("search.title", { query: e }),
         [
@@ -10656,7 +10692,7 @@ async function ru(i, e) {
           {
             title: f("search.where"),
             wide: !0,
-            cell: (o) => d("span", {}, ...o.ring_ids.flatMap((s, a) => [a ? ", " : "", d("a", { href: se("ring", s) }, te(s))]))
+            cell: (o) => u("span", {}, ...o.ring_ids.flatMap((s, a) => [a ? ", " : "", u("a", { href: se("ring", s) }, Q(s))]))
           }
         ],
         t
@@ -10665,7 +10701,7 @@ async function ru(i, e) {
     keys: {}
   };
 }
-const ou = ["ring", "flagged", "odds", "family", "abnormal", "membership", "client", "bystander", "token", "harm", "falseShare"];
+const uc = ["ring", "flagged", "odds", "family", "abnormal", "membership", "client", "bystander", "token", "harm", "falseShare"];
 function Le(i, e) {
   try {
     return e !== void 0 && localStorage.setItem(`collusion.${i}`, e), localStorage.getItem(`collusion.${i}`);
@@ -10673,9 +10709,9 @@ function Le(i, e) {
     return null;
   }
 }
-class su {
+class dc {
   constructor(e, t, n = "") {
-    this.root = e, this.host = t, this.client = new Mr(t), this.router = t.kind === "notebook" ? new jr(n || se("inbox")) : new Hr(), Nn(Le("language") ?? e.dataset.language ?? navigator.language.slice(0, 2)), this.#u(), this.router.listen(() => {
+    this.root = e, this.host = t, this.client = new Ur(t), this.router = t.kind === "notebook" ? new qr(n || se("inbox")) : new jr(), Nn(Le("language") ?? e.dataset.language ?? navigator.language.slice(0, 2)), this.#c(), this.router.listen(() => {
       this.show();
     }), e.addEventListener("click", (r) => this.#g(r)), e.addEventListener("keydown", (r) => this.#d(r)), t.kind !== "notebook" && document.addEventListener("keydown", (r) => r.target === document.body && this.#d(r)), window.addEventListener("beforeprint", () => this.#p()), this.show();
   }
@@ -10689,9 +10725,9 @@ class su {
   #n = null;
   #r = 0;
   #o = 0;
-  #s = d("a", { href: se("compare") });
-  #i = d("div", { class: "main", id: "collusion-content" });
-  #a = d("div", { class: "toast", role: "status", "aria-live": "polite" });
+  #s = u("a", { href: se("compare") });
+  #i = u("div", { class: "main", id: "collusion-content" });
+  #a = u("div", { class: "toast", role: "status", "aria-live": "polite" });
   go(e) {
     this.router.go(e);
   }
@@ -10701,7 +10737,7 @@ class su {
   }
   /** Say something to the reader, seen and read aloud. */
   tell(e, t = !1) {
-    ie(this.#a, [d("span", { class: t ? "problem" : "" }, e)]), clearTimeout(this.#o), this.#o = setTimeout(() => ie(this.#a, []), 8e3);
+    ie(this.#a, [u("span", { class: t ? "problem" : "" }, e)]), clearTimeout(this.#o), this.#o = setTimeout(() => ie(this.#a, []), 8e3);
   }
   async show() {
     const e = this.#r += 1;
@@ -10712,7 +10748,7 @@ class su {
     } catch (s) {
       t = {
         title: f("problem"),
-        element: d("div", {}, d("h1", { tabindex: -1 }, f("problem")), d("p", { class: "problem" }, s.message), d("p", {}, d("a", { href: se("inbox") }, f("screen.inbox")))),
+        element: u("div", {}, u("h1", { tabindex: -1 }, f("problem")), u("p", { class: "problem" }, s.message), u("p", {}, u("a", { href: se("inbox") }, f("screen.inbox")))),
         keys: {}
       };
     }
@@ -10729,15 +10765,15 @@ class su {
     const { screen: e, id: t, query: n } = this.router.route;
     switch (e) {
       case "ring":
-        return Ul(this, t);
+        return ql(this, t);
       case "account":
-        return Vr(this, t);
+        return Kr(this, t);
       case "compare":
-        return io(this, n);
+        return so(this, n);
       case "search":
-        return ru(this, n.get("q") ?? "");
+        return cc(this, n.get("q") ?? "");
       default:
-        return mo(this, n);
+        return wo(this, n);
     }
   }
   /** Ask for the reason, decide, and put the changed rows into the inbox; false when the reader drew back. */
@@ -10769,7 +10805,7 @@ class su {
   /** Ask for the reason until `decide` took it, so that nothing typed is lost; false when the reader drew back. */
   #f(e, t, n) {
     return new Promise((r) => {
-      const o = d("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), s = d("input", { name: "by", required: !0, autocomplete: "name", value: Le("by") ?? "" }), a = d("input", { type: "date", name: "expires", min: Me((/* @__PURE__ */ new Date()).toISOString()) }), l = d("p", { class: "problem", role: "alert" }), u = (g, p) => d("label", { class: "field" }, d("span", {}, g), p), c = async (g) => {
+      const o = u("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), s = u("input", { name: "by", required: !0, autocomplete: "name", value: Le("by") ?? "" }), a = u("input", { type: "date", name: "expires", min: Me((/* @__PURE__ */ new Date()).toISOString()) }), l = u("p", { class: "problem", role: "alert" }), c = (g, p) => u("label", { class: "field" }, u("span", {}, g), p), d = async (g) => {
         if (g.preventDefault(), !!o.value.trim()) {
           s.value && Le("by", s.value);
           try {
@@ -10778,24 +10814,24 @@ class su {
             ie(l, [p.message]);
           }
         }
-      }, h = d(
+      }, h = u(
         "dialog",
         { class: "dialog", "aria-labelledby": "decision-title" },
-        d(
+        u(
           "form",
           { onsubmit: (g) => {
-            c(g);
+            d(g);
           } },
-          d("h2", { id: "decision-title" }, `${f(`deed.${t}`)}: ${e.length === 1 ? e[0] : f("decision.many", { n: e.length })}`),
-          u(f("decision.note"), o),
-          this.host.kind === "notebook" ? u(f("decision.by"), s) : null,
-          t === "dismiss" ? null : u(f("decision.expires"), a),
+          u("h2", { id: "decision-title" }, `${f(`deed.${t}`)}: ${e.length === 1 ? e[0] : f("decision.many", { n: e.length })}`),
+          c(f("decision.note"), o),
+          this.host.kind === "notebook" ? c(f("decision.by"), s) : null,
+          t === "dismiss" ? null : c(f("decision.expires"), a),
           l,
-          d(
+          u(
             "div",
             { class: "tools" },
-            d("button", { class: t === "confirm" ? "hot" : "" }, f(`deed.${t}`)),
-            d("button", { type: "button", class: "quiet", onclick: () => h.close() }, f("cancel"))
+            u("button", { class: t === "confirm" ? "hot" : "" }, f(`deed.${t}`)),
+            u("button", { type: "button", class: "quiet", onclick: () => h.close() }, f("cancel"))
           )
         )
       );
@@ -10804,9 +10840,9 @@ class su {
       }), this.root.append(h), h.showModal(), o.focus();
     });
   }
-  #u() {
+  #c() {
     this.root.classList.add("collusion"), this.root.lang = ot();
-    const e = d("input", { type: "search", name: "q", "aria-label": f("search.label"), placeholder: f("search.hint") }), t = d(
+    const e = u("input", { type: "search", name: "q", "aria-label": f("search.label"), placeholder: f("search.hint") }), t = u(
       "form",
       {
         class: "search",
@@ -10817,46 +10853,46 @@ class su {
         }
       },
       e,
-      d("button", { class: "icon", "aria-label": f("search.do") }, Bi("search"))
-    ), n = d("button", { type: "button", class: "quiet", "aria-pressed": String(this.expert), onclick: () => {
+      u("button", { class: "icon", "aria-label": f("search.do") }, Bi("search"))
+    ), n = u("button", { type: "button", class: "quiet", "aria-pressed": String(this.expert), onclick: () => {
       this.expert = !this.expert, Le("expert", this.expert ? "yes" : "no"), n.setAttribute("aria-pressed", String(this.expert)), this.show();
-    } }, f("expert")), r = d(
+    } }, f("expert")), r = u(
       "select",
       { "aria-label": f("language"), onchange: (s) => {
         const a = s.target.value;
-        Le("language", a), Nn(a), this.#u(), this.show();
+        Le("language", a), Nn(a), this.#c(), this.show();
       } },
-      ...Object.keys(kn).map((s) => d("option", { value: s, selected: s === ot() }, s.toUpperCase()))
-    ), o = d("button", { type: "button", class: "quiet", onclick: () => this.#c() }, f("help"));
+      ...Object.keys(kn).map((s) => u("option", { value: s, selected: s === ot() }, s.toUpperCase()))
+    ), o = u("button", { type: "button", class: "quiet", onclick: () => this.#u() }, f("help"));
     this.#s.textContent = f("screen.compare"), ie(this.root, [
-      d("a", { class: "skip", href: "#collusion-content", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
-      d(
+      u("a", { class: "skip", href: "#collusion-content", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
+      u(
         "header",
         { class: "top" },
-        d("a", { class: "mark", href: se("inbox") }, "Collusion"),
-        d("nav", { "aria-label": f("screens") }, d("a", { href: se("inbox") }, f("screen.inbox")), this.#s),
+        u("a", { class: "mark", href: se("inbox") }, "Collusion"),
+        u("nav", { "aria-label": f("screens") }, u("a", { href: se("inbox") }, f("screen.inbox")), this.#s),
         t,
-        d("div", { class: "settings" }, n, r, o)
+        u("div", { class: "settings" }, n, r, o)
       ),
       // A page has one main; a notebook, and a host that gives its own, have it already.
-      d(this.host.kind === "notebook" || this.root.tagName === "MAIN" ? "div" : "main", {}, this.#i),
+      u(this.host.kind === "notebook" || this.root.tagName === "MAIN" ? "div" : "main", {}, this.#i),
       this.#a
     ]);
   }
-  #c() {
-    const e = ["j", "k", "o", ...this.host.canDecide ? ["x", "c", "d", "w", "n", "u"] : [], "/", "Escape", "?"], t = d("input", { type: "checkbox", checked: this.#e, onchange: () => {
+  #u() {
+    const e = ["j", "k", "o", ...this.host.canDecide ? ["x", "c", "d", "w", "n", "u"] : [], "/", "Escape", "?"], t = u("input", { type: "checkbox", checked: this.#e, onchange: () => {
       this.#e = t.checked, Le("keys", this.#e ? "yes" : "no");
-    } }), n = d(
+    } }), n = u(
       "dialog",
       { class: "dialog", "aria-labelledby": "help-title" },
-      d("h2", { id: "help-title" }, f("help.title")),
-      d("label", { class: "box" }, t, f("help.keys")),
-      d("dl", { class: "keys" }, ...e.flatMap((r) => [d("dt", {}, d("kbd", {}, r)), d("dd", {}, le(`key.${r}`, r))])),
-      d("p", {}, f("help.graph")),
-      d("p", { class: "told" }, f("help.marks")),
-      d("h2", {}, f("help.words")),
-      d("dl", { class: "words-list" }, ...ou.flatMap((r) => [d("dt", {}, f(`term.${r}`)), d("dd", {}, f(`term.${r}.means`))])),
-      d("button", { type: "button", onclick: () => n.close() }, f("close"))
+      u("h2", { id: "help-title" }, f("help.title")),
+      u("label", { class: "box" }, t, f("help.keys")),
+      u("dl", { class: "keys" }, ...e.flatMap((r) => [u("dt", {}, u("kbd", {}, r)), u("dd", {}, le(`key.${r}`, r))])),
+      u("p", {}, f("help.graph")),
+      u("p", { class: "told" }, f("help.marks")),
+      u("h2", {}, f("help.words")),
+      u("dl", { class: "words-list" }, ...uc.flatMap((r) => [u("dt", {}, f(`term.${r}`)), u("dd", {}, f(`term.${r}.means`))])),
+      u("button", { type: "button", onclick: () => n.close() }, f("close"))
     );
     n.addEventListener("close", () => n.remove()), this.root.append(n), n.showModal();
   }
@@ -10867,7 +10903,7 @@ class su {
   #d(e) {
     const t = e.target;
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || t.closest?.("textarea, select, dialog, input:not([type=checkbox]):not([type=radio])") || !this.#e && e.key !== "Escape") return;
-    if (e.key === "?") return this.#c();
+    if (e.key === "?") return this.#u();
     if (e.key === "/")
       return e.preventDefault(), this.root.querySelector(".search input")?.focus();
     const r = this.#n?.keys[e.key];
@@ -10888,20 +10924,20 @@ class su {
   }
 }
 const Ir = "collusion-key", bn = "x-collusion-state";
-async function au(i) {
+async function hc(i) {
   const e = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "", t = /^[A-Za-z0-9_-]{43}$/.test(e);
   t && history.replaceState(null, "", location.pathname + location.search);
-  let n = await lu();
-  return n.by === null && (n = await uu(i, n, t ? e : "")), n.key && localStorage.setItem(Ir, n.key), new cu(n);
+  let n = await fc();
+  return n.by === null && (n = await gc(i, n, t ? e : "")), n.key && localStorage.setItem(Ir, n.key), new pc(n);
 }
 function wn(i = "") {
   const e = { "x-collusion-key": localStorage.getItem(Ir) ?? "" };
   return i && (e[bn] = i), e;
 }
-async function lu() {
+async function fc() {
   return await (await fetch("session", { headers: wn() })).json();
 }
-function uu(i, e, t) {
+function gc(i, e, t) {
   const n = document.createElement("form");
   n.className = "sign-in";
   const r = document.createElement("h1");
@@ -10909,14 +10945,14 @@ function uu(i, e, t) {
   const o = Pi(n, "Your name: every decision carries it", "name", e.asks_name), s = Pi(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
   a.textContent = "Begin";
   const l = document.createElement("p");
-  return l.setAttribute("role", "alert"), n.append(a, l), n.prepend(r), i.replaceChildren(n), (e.asks_name ? o : s).focus(), new Promise((u) => {
-    const c = async () => {
+  return l.setAttribute("role", "alert"), n.append(a, l), n.prepend(r), i.replaceChildren(n), (e.asks_name ? o : s).focus(), new Promise((c) => {
+    const d = async () => {
       const h = JSON.stringify({ token: t || s.value.trim().replace(/^.*#/, ""), name: o.value }), g = await fetch("session", { method: "POST", headers: { "content-type": "application/json" }, body: h }), p = await g.json();
-      g.ok ? (i.replaceChildren(), u(p)) : l.textContent = p.error ?? "Refused.";
+      g.ok ? (i.replaceChildren(), c(p)) : l.textContent = p.error ?? "Refused.";
     };
     n.addEventListener("submit", (h) => {
-      h.preventDefault(), c();
-    }), !e.asks_name && t !== "" && c();
+      h.preventDefault(), d();
+    }), !e.asks_name && t !== "" && d();
   });
 }
 function Pi(i, e, t, n) {
@@ -10925,7 +10961,7 @@ function Pi(i, e, t, n) {
   const o = document.createElement("label");
   return o.append(e, r), o.hidden = !n, i.append(o), r;
 }
-class cu {
+class pc {
   kind = "desk";
   canDecide;
   canWhatIf;
@@ -10938,31 +10974,31 @@ class cu {
   async get(e) {
     const t = this.#t.get(e), n = wn();
     t && (n["if-none-match"] = t.tag);
-    const r = await fetch(`api/${du(e)}`, { headers: n });
+    const r = await fetch(`api/${mc(e)}`, { headers: n });
     if (this.#n(e, r), r.status === 304 && t) return t.body;
-    const o = await Fi(r), s = r.headers.get("etag");
+    const o = await $i(r), s = r.headers.get("etag");
     return s && this.#t.set(e, { tag: s, body: o }), o;
   }
   async post(e, t) {
-    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...wn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Fi(u), h = u.headers.get(bn);
+    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...wn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, c = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), d = await $i(c), h = c.headers.get(bn);
     if (h) for (const g of n) this.#e.set(`rings/${encodeURIComponent(g)}`, h);
-    return c;
+    return d;
   }
   #n(e, t) {
     const n = t.headers.get(bn);
     n && this.#e.set(e, n);
   }
 }
-function du(i) {
+function mc(i) {
   const [e = "", t] = i.split("/", 2);
   return t === "." || t === ".." ? `${e}?id=${t}` : i;
 }
-async function Fi(i) {
+async function $i(i) {
   const e = await i.json();
   if (i.status === 401 && location.reload(), !i.ok) throw new Error(e.error ?? `The desk answered ${i.status}.`);
   return e;
 }
-function hu(i) {
+function vc(i) {
   const e = /* @__PURE__ */ new Map();
   let t = 0;
   i.on("msg:custom", (r) => {
@@ -10972,7 +11008,7 @@ function hu(i) {
   const n = (r, o, s) => new Promise((a, l) => {
     t += 1, e.set(
       t,
-      (u) => u.error === void 0 ? a(u.result) : l(new Error(u.error))
+      (c) => c.error === void 0 ? a(c.result) : l(new Error(c.error))
     ), i.send({ id: t, method: r, path: o, body: s });
   });
   return {
@@ -10983,17 +11019,17 @@ function hu(i) {
     post: (r, o) => n("POST", r, o)
   };
 }
-const $i = 50;
-async function fu(i) {
+const Fi = 50;
+async function yc(i) {
   const e = document.getElementById(`block-${i}`);
   if (!e) throw new Error(f("report.absent", { id: i }));
   const t = Uint8Array.from(atob(e.textContent ?? ""), (r) => r.charCodeAt(0)), n = new Blob([t]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(n).json();
 }
-class gu {
+class bc {
   #e = /* @__PURE__ */ new Map();
   load(e) {
-    return this.#e.has(e) || this.#e.set(e, fu(e)), this.#e.get(e);
+    return this.#e.has(e) || this.#e.set(e, yc(e)), this.#e.get(e);
   }
   index() {
     return this.load("index");
@@ -11017,12 +11053,12 @@ class gu {
       created_at: s.created_at,
       n_reviews: s.n_reviews,
       rings: n.map((a, l) => {
-        const u = a.members[r[l]], { ring_id: c, rank: h, flagged: g } = a;
-        return { ring_id: c, rank: h, flagged: g, membership: u.membership, role: u.role, n_ring_reviews: u.n_ring_reviews };
+        const c = a.members[r[l]], { ring_id: d, rank: h, flagged: g } = a;
+        return { ring_id: d, rank: h, flagged: g, membership: c.membership, role: c.role, n_ring_reviews: c.n_ring_reviews };
       }),
-      holdings: pu(n, r),
-      neighbours: mu(o, r[0]),
-      reviews: vu(n, r),
+      holdings: wc(n, r),
+      neighbours: kc(o, r[0]),
+      reviews: _c(n, r),
       has_texts: o.reviews.text !== null
     };
   }
@@ -11033,10 +11069,10 @@ class gu {
   }
   async compare(e, t) {
     const [n, r] = await Promise.all([this.ring(e), this.ring(t)]), o = (l) => ({
-      accounts: new Set(l.members.map((u) => u.reviewer_id)),
-      products: new Set(l.products.map((u) => u.product_id)),
-      sellers: new Set(l.products.flatMap((u) => u.seller_id ?? [])),
-      tokens: new Set(l.identifiers.map((u) => u.token))
+      accounts: new Set(l.members.map((c) => c.reviewer_id)),
+      products: new Set(l.products.map((c) => c.product_id)),
+      sellers: new Set(l.products.flatMap((c) => c.seller_id ?? [])),
+      tokens: new Set(l.identifiers.map((c) => c.token))
     }), [s, a] = [o(n), o(r)];
     return {
       a: Ii(n),
@@ -11045,7 +11081,7 @@ class gu {
         what: l,
         n_a: s[l].size,
         n_b: a[l].size,
-        shared: [...s[l]].filter((u) => a[l].has(u)).sort()
+        shared: [...s[l]].filter((c) => a[l].has(c)).sort()
       })),
       events: []
     };
@@ -11053,25 +11089,25 @@ class gu {
   async search(e) {
     const t = e.trim().toLowerCase();
     if (!t) return { query: e, hits: [], is_cut: !1 };
-    const n = await this.index(), r = await this.load("inbox"), o = [], s = (a, l, u) => {
-      l.toLowerCase().includes(t) && o.push({ kind: a, id: l, ring_ids: u.map((c) => n.ring_ids[c]) });
+    const n = await this.index(), r = await this.load("inbox"), o = [], s = (a, l, c) => {
+      l.toLowerCase().includes(t) && o.push({ kind: a, id: l, ring_ids: c.map((d) => n.ring_ids[d]) });
     };
     n.ring_ids.forEach((a, l) => s("ring", a, [l]));
     for (const a of ["account", "token", "review"])
-      for (const [l, u] of Object.entries(n[a])) s(a, l, u);
+      for (const [l, c] of Object.entries(n[a])) s(a, l, c);
     for (const [a, l] of [["product", "products"], ["seller", "sellers"]]) {
-      const u = /* @__PURE__ */ new Map();
-      r.rows.forEach((c) => {
-        const h = n.ring_ids.indexOf(c.ring_id);
-        for (const g of c[l]) h >= 0 && u.set(g, [...u.get(g) ?? [], h]);
+      const c = /* @__PURE__ */ new Map();
+      r.rows.forEach((d) => {
+        const h = n.ring_ids.indexOf(d.ring_id);
+        for (const g of d[l]) h >= 0 && c.set(g, [...c.get(g) ?? [], h]);
       });
-      for (const [c, h] of u) s(a, c, h);
+      for (const [d, h] of c) s(a, d, h);
     }
-    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, $i), is_cut: o.length > $i };
+    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, Fi), is_cut: o.length > Fi };
   }
   async path(e, t) {
     for (const n of await this.ringsOf(e)) {
-      const r = el(Dr(n), e, t);
+      const r = rl(Dr(n), e, t);
       if (r) return { hops: r, words: "" };
     }
     return { hops: [], words: f("path.none") };
@@ -11093,16 +11129,16 @@ function Ii(i) {
     contributions: Object.fromEntries(i.waterfall.steps.map((e) => [e.family, e.amount]))
   };
 }
-function pu(i, e) {
+function wc(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     for (const o of n.identifiers.filter((s) => s.holders.includes(e[r]))) {
-      const { kind: s, token: a, n_accounts: l, is_public: u } = o, c = t.get(a) ?? { kind: s, token: a, n_accounts: l, is_public: u, ring_ids: [] };
-      c.ring_ids.push(n.ring_id), t.set(a, c);
+      const { kind: s, token: a, n_accounts: l, is_public: c } = o, d = t.get(a) ?? { kind: s, token: a, n_accounts: l, is_public: c, ring_ids: [] };
+      d.ring_ids.push(n.ring_id), t.set(a, d);
     }
   }), [...t.values()];
 }
-function mu(i, e) {
+function kc(i, e) {
   const t = i.members.map(() => /* @__PURE__ */ new Set());
   return i.reviews.member.forEach((r, o) => {
     i.reviews.in_ring[o] && t[r].add(i.reviews.product[o]);
@@ -11116,30 +11152,30 @@ function mu(i, e) {
     };
   }).filter((r, o) => o !== e && r.n_products + r.n_tokens > 0).sort((r, o) => o.n_tokens - r.n_tokens || o.n_products - r.n_products).slice(0, 200);
 }
-function vu(i, e) {
+function _c(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     const { reviews: o, products: s, other_products: a } = n;
-    o.member.forEach((l, u) => {
+    o.member.forEach((l, c) => {
       if (l !== e[r]) return;
-      const c = o.product[u], h = o.review_id[u], g = t.get(h) ?? {
+      const d = o.product[c], h = o.review_id[c], g = t.get(h) ?? {
         review_id: h,
-        product_id: s[c]?.product_id ?? a[c - s.length],
-        posted_at: o.posted_at[u],
-        rating: o.rating[u],
-        verified: o.verified[u],
+        product_id: s[d]?.product_id ?? a[d - s.length],
+        posted_at: o.posted_at[c],
+        rating: o.rating[c],
+        verified: o.verified[c],
         ring_ids: [],
-        title: o.title?.[u] ?? null,
-        text: o.text?.[u] ?? null
+        title: o.title?.[c] ?? null,
+        text: o.text?.[c] ?? null
       };
-      o.in_ring[u] && g.ring_ids.push(n.ring_id), t.set(h, g);
+      o.in_ring[c] && g.ring_ids.push(n.ring_id), t.set(h, g);
     });
   }), [...t.values()];
 }
-function yu() {
-  const i = new gu();
+function Ec() {
+  const i = new bc();
   return { kind: "report", canDecide: !1, canWhatIf: !1, get: (n) => {
-    const [r = "", o = ""] = n.split("?", 2), [s, a = ""] = r.split("/", 2), l = new URLSearchParams(o), u = (c) => l.get(c) ?? "";
+    const [r = "", o = ""] = n.split("?", 2), [s, a = ""] = r.split("/", 2), l = new URLSearchParams(o), c = (d) => l.get(d) ?? "";
     switch (s) {
       case "inbox":
         return i.load("inbox");
@@ -11150,30 +11186,30 @@ function yu() {
       case "clears":
         return i.clears(decodeURIComponent(a));
       case "compare":
-        return i.compare(u("a"), u("b"));
+        return i.compare(c("a"), c("b"));
       case "search":
-        return i.search(u("q"));
+        return i.search(c("q"));
       case "path":
-        return i.path(u("a"), u("b"));
+        return i.path(c("a"), c("b"));
       default:
         return Promise.reject(new Error(n));
     }
   }, post: () => Promise.reject(new Error(f("report.readonly"))) };
 }
 function Gn(i, e, t = "") {
-  new su(i, e, t);
+  new dc(i, e, t);
 }
 const rt = document.getElementById("collusion");
 rt?.classList.add("collusion");
-rt?.dataset.host === "report" && Gn(rt, yu());
-rt?.dataset.host === "desk" && au(rt).then((i) => Gn(rt, i));
-const bu = {
+rt?.dataset.host === "report" && Gn(rt, Ec());
+rt?.dataset.host === "desk" && hc(rt).then((i) => Gn(rt, i));
+const Sc = {
   render({ model: i, el: e }) {
     const t = document.createElement("div");
-    e.append(t), Gn(t, hu(i), String(i.get("start") ?? ""));
+    e.append(t), Gn(t, vc(i), String(i.get("start") ?? ""));
   }
 };
 export {
-  bu as default,
+  Sc as default,
   Gn as mount
 };

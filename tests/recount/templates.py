@@ -108,7 +108,7 @@ def _when(ring: Ring) -> Counted:
 
 
 @template(
-    "{accounts} accounts wrote {reviews} reviews of the same {products} product(s)[, {likely} of them likely "
+    "{accounts} accounts wrote {reviews} reviews of [the same ]{products} product(s)[, {likely} of them likely "
     "{how:word}][ ({sellers} seller(s))][ of {sellers_all} seller(s)][ within {whole:span}]"
     "[, {n_most} of the reviews within {most:span}].",
 )
@@ -139,11 +139,11 @@ def _odds(ring: Ring, _: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "{accounts} accounts wrote {reviews} reviews of the same {products} product(s); {within} of these "
+    "{accounts} accounts wrote {reviews} reviews of [the same ]{products} product(s); {within} of these "
     "reviews fall within windows of time in which the accounts meet, where their activity elsewhere and the "
     "products' "
     "own arrivals lead one to expect {expected}.",
-    "{accounts} accounts wrote {reviews} reviews of the same {products} product(s); their activity "
+    "{accounts} accounts wrote {reviews} reviews of [the same ]{products} product(s); their activity "
     "elsewhere and "
     "the products' popularity lead one to expect {expected}.",
 )

@@ -298,6 +298,31 @@ def test_account__has_its_reviews_and_a_path(seen: Watched, report: Path, ring: 
     expect(page.locator(".hops li").first).to_contain_text(member.reviewer_id)
 
 
+def test_ring__graph_says_what_its_shapes_are(seen: Watched, report: Path, ring: RingDocument):
+    page = seen.open(report, f"#/ring/{ring.ring_id}")
+
+    told = ["Account", "Product", "Shared instrument", "held by many others"]
+    drawn = page.locator(".shapes [data-words]").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one, '::before').content.replaceAll('\"', ''))"
+    )
+    assert told == drawn
+    expect(page.get_by_role("note")).to_have_attribute("aria-label", f"Shapes: {', '.join(told)}")
+
+
+def test_ring__facts_stay_in_sight_beside_the_pictures(seen: Watched, report: Path, ring: RingDocument):
+    page = seen.open(report, f"#/ring/{ring.ring_id}")
+    page.locator(".matrix").evaluate("matrix => matrix.scrollIntoView({ block: 'end' })")
+
+    expect(page.locator(".why .fact").first).to_be_in_viewport()
+
+
+def test_ring__no_line_ends_before_a_per_cent_sign(seen: Watched, report: Path, ring: RingDocument):
+    page = seen.open(report, f"#/ring/{ring.ring_id}")
+
+    assert " %" in ring.summary
+    assert " %" not in page.locator(".summary").evaluate("summary => summary.textContent")
+
+
 def test_search__finds_any_id(seen: Watched, report: Path, ring: RingDocument):
     page = seen.open(report)
     ids = [ring.products[0].product_id, ring.members[0].reviewer_id, ring.reviews.review_id[0]]
@@ -484,6 +509,34 @@ def test_inbox__shows_some_of_10000_rows_sorts_and_filters(
     page.locator("[data-filter=q]").fill("nothing like it")
     expect(page.get_by_text("Nothing fits these filters.")).to_be_visible()
     assert [] == violations(page)
+
+
+def test_compare__offers_pairs_of_like_products_flagged_ones_first(
+    seen: Watched, tmp_path: Path, few: Inbox, ring: RingDocument
+):
+    products = {0: ["a", "b"], 1: ["b"], 2: ["c", "d", "e"], 3: ["c", "d", "e"]}
+    rows = [
+        msgspec.structs.replace(row, products=products.get(place, []), flagged=place < 2)
+        for place, row in enumerate(few.rows)
+    ]
+    page = at_desk(seen, tmp_path, msgspec.structs.replace(few, rows=rows), ring, "#/compare")
+
+    assert [
+        "R-00000 · R-00001 1 of the same products",
+        "R-00002 · R-00003 3 of the same products",
+    ] == page.locator(".compare-screen li").all_inner_texts()
+    assert [] == violations(page)
+    alone = msgspec.structs.replace(few, rows=few.rows[4:])
+    page = at_desk(seen, tmp_path, alone, ring, "#/compare")
+    expect(page.get_by_text("No two review the same products.")).to_be_visible()
+
+
+def test_inbox__shows_the_longest_odds_whole(seen: Watched, tmp_path: Path, few: Inbox, ring: RingDocument):
+    page = at_desk(seen, tmp_path, few, ring, "#/inbox")
+    cell = page.locator("tbody tr[data-ring] td.number").nth(1)
+
+    expect(cell).to_have_text("> 1,000,000 : 1")
+    assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
 
 
 def test_help__explains_every_word_in_both_languages(seen: Watched, report: Path):

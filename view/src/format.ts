@@ -89,3 +89,8 @@ export function instant(moment: string): number {
 export function isoDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
+
+/** A sentence in which no line ends between a figure and its per cent sign. */
+export function unbroken(sentence: string): string {
+  return sentence.replace(/(\d) %/g, "$1\u00a0%");
+}

@@ -286,6 +286,7 @@ export function network(ring: RingDocument, brush: Brush): Network {
   fill(element, [
     h("div", { class: "tools", role: "toolbar", "aria-label": t("graph.tools") }, ...Object.values(buttons)),
     h("div", { class: "stage-box" }, stage, lasso),
+    shapes(),
     told,
     asList,
   ]);
@@ -390,6 +391,13 @@ function place(key: string): { x: number; y: number } {
   const turn = Number(key.slice(1)) * 2.39996;
   const far = key.startsWith("p") ? 3 : key.startsWith("t") ? 5 : 8;
   return { x: far * Math.cos(turn), y: far * Math.sin(turn) };
+}
+
+/** What the shapes of the nodes are; grey is what many outside the group hold. */
+function shapes(): HTMLElement {
+  const kinds = [["account", t("node.account")], ["product", t("node.product")], ["token", t("node.token")], ["token other", t("node.held")]];
+  const said = `${t("graph.shapes")}: ${kinds.map(([, word]) => word).join(", ")}`;
+  return h("p", { class: "legend shapes", "aria-label": said, role: "note" }, ...kinds.flatMap(([kind, word]) => [h("span", { class: `shape ${kind}` }), h("span", { "data-words": word })]));
 }
 
 function nodeKind(all: EvidenceGraph, key: string): string {

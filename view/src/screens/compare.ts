@@ -1,7 +1,7 @@
 // Two groups side by side, or one group then and now.
 
 import type { App, Screen } from "../app";
-import type { Comparison } from "../documents";
+import type { Comparison, InboxRow } from "../documents";
 import { h, idText } from "../dom";
 import { day, factor, odds, percent, whole } from "../format";
 import { t, tOf } from "../messages";
@@ -9,10 +9,14 @@ import { familyName } from "../parts/facts";
 import { href } from "../router";
 
 const MOST_SHARED = 40;
+const MOST_PAIRS = 20;
+/** Groups that review a product, up to which it tells which of them are alike. */
+const MOST_GROUPS = 12;
 
 export async function compareScreen(app: App, query: URLSearchParams): Promise<Screen> {
   const [a, b] = [query.get("a") ?? "", query.get("b") ?? ""];
-  const ids = (await app.inbox()).rows.map((row) => row.ring_id);
+  const rows = (await app.inbox()).rows;
+  const ids = rows.map((row) => row.ring_id);
   const names = h("datalist", { id: "ring-names" }, ...ids.slice(0, 2000).map((id) => h("option", { value: id })));
   const inputs = [a, b].map((value, place) =>
     h("label", { class: "field" }, h("span", {}, t(place ? "compare.b" : "compare.a")), h("input", { list: "ring-names", value, required: true })),
@@ -23,12 +27,34 @@ export async function compareScreen(app: App, query: URLSearchParams): Promise<S
     app.go(href("compare", "", { a: one!, b: other! }));
   };
   const form = h("form", { class: "filters", onsubmit: go }, ...inputs, h("button", {}, t("compare.do")), names);
-  const found = a && b ? comparison(await app.client.compare(a, b)) : h("p", { class: "told" }, t("compare.choose"));
+  const found = a && b ? comparison(await app.client.compare(a, b)) : nearest(rows);
   return {
     title: t("screen.compare"),
     element: h("article", { class: "compare-screen" }, h("h1", { tabindex: -1 }, t("screen.compare")), form, found),
     keys: {},
   };
+}
+
+/** The pairs that review most of the same products, those with a flagged ring first. */
+function nearest(rows: readonly InboxRow[]): HTMLElement {
+  const reviewers = new Map<string, string[]>();
+  for (const row of rows) for (const product of row.products) reviewers.set(product, [...(reviewers.get(product) ?? []), row.ring_id]);
+  const shared = new Map<string, number>();
+  for (const ids of reviewers.values()) {
+    if (ids.length > MOST_GROUPS) continue;
+    ids.forEach((one, place) => {
+      for (const other of ids.slice(place + 1)) shared.set(`${one} ${other}`, (shared.get(`${one} ${other}`) ?? 0) + 1);
+    });
+  }
+  const flagged = new Set(rows.filter((row) => row.flagged).map((row) => row.ring_id));
+  const hot = (pair: string): number => Number(pair.split(" ").some((one) => flagged.has(one)));
+  const pairs = [...shared].sort((x, y) => hot(y[0]) - hot(x[0]) || y[1] - x[1]).slice(0, MOST_PAIRS);
+  if (!pairs.length) return h("p", { class: "told" }, t("compare.noPairs"));
+  const links = pairs.map(([pair, n]) => {
+    const [a, b] = pair.split(" ") as [string, string];
+    return h("li", {}, h("a", { href: href("compare", "", { a, b }) }, idText(a), " · ", idText(b)), ` ${t("compare.sharing", { n })}`);
+  });
+  return h("div", {}, h("p", { class: "told" }, t("compare.choose")), h("h2", {}, t("compare.near")), h("ul", {}, ...links));
 }
 
 function comparison({ a, b, shared, events }: Comparison): HTMLElement {

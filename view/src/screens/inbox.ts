@@ -19,8 +19,8 @@ const WAITING: ReadonlySet<string> = new Set(["new", "grown", "changed", "open"]
 type SortKey = "rank" | "score" | "n_reviewers" | "n_products" | "n_reviews" | "harm" | "last_at" | "state";
 /** What a ring is: by its kind, or else by what it most likely is. */
 function kindOf(row: InboxRow): string {
-  const isNamed = row.kind === "unclear" && row.likeliest !== "";
-  return isNamed ? hypothesisName(row.likeliest) : tOf(`kind.${row.kind}`, row.kind);
+  if (row.kind !== "unclear") return tOf(`kind.${row.kind}`, row.kind);
+  return row.likeliest === "" ? t("kind.none") : hypothesisName(row.likeliest);
 }
 
 const COLUMNS: readonly { readonly key: SortKey; readonly title: Key; readonly numeric: boolean; readonly narrow: boolean }[] = [

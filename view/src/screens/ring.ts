@@ -3,7 +3,7 @@
 import type { App, Screen } from "../app";
 import type { Identifier, Member, Product, RingDocument, Seller } from "../documents";
 import { fill, fold, h, idText } from "../dom";
-import { day, minute, odds, percent, signedBits, stars, whole } from "../format";
+import { day, minute, odds, percent, signedBits, stars, unbroken, whole } from "../format";
 import { t, tOf } from "../messages";
 import { Brush } from "../parts/brush";
 import { facts } from "../parts/facts";
@@ -115,7 +115,7 @@ function head(ring: RingDocument, noun: string): HTMLElement {
       ring.decision ? h("span", { class: "chip" }, `${tOf(`verdict.${ring.decision.verdict}`, ring.decision.verdict)} · ${ring.decision.by} · ${day(ring.decision.at)}`) : null,
       ring.lease ? h("span", { class: "chip" }, t("lease.by", { by: ring.lease.by })) : null,
     ),
-    h("p", { class: "summary", lang: ring.language }, ring.summary),
+    h("p", { class: "summary", lang: ring.language }, unbroken(ring.summary)),
   );
 }
 
