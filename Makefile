@@ -10,7 +10,7 @@ ON_ALL_CORES := -n auto --dist loadfile
 SITE := NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs --quiet build --strict
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test smoke lint format notebooks docs view bench lock clean
+.PHONY: help demo test smoke lint format notebooks docs view images bench lock clean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ $(VENV)/bench.stamp: requirements/bench.txt | $(RUN)
 	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
 	  -r requirements/bench.txt || echo "Not installed: they will be reported as missing."
 	@touch $@
+
+images: $(VENV)/dev.stamp  ## take the screenshots of the docs anew (needs Chromium)
+	$(RUN) -m tests.view.screenshots docs/images
 
 bench: $(VENV)/run.stamp $(VENV)/bench.stamp  ## measure by size and against other tools: runs/bench, a quarter of an hour
 	$(RUN) -m tests.benchmarks --out runs/bench --python $(VENV)/bench/bin/python
