@@ -53,6 +53,7 @@ class Generation:
     number: int = 0
     closed_at: dt.datetime | None = None
     ids: list[tuple[int, str]] = field(default_factory=list)
+    largest: str | None = None
 
 
 @dataclass
@@ -61,6 +62,7 @@ class Tally:
 
     ring_days: int = 0
     kept: int = 0
+    strictly: int = 0
     beside: int = 0
     kept_by_run: int = 0
     returned: int = 0
@@ -206,6 +208,8 @@ class Life:
             found = _ring_of(generation, rings)
             if found is None:
                 continue
+            self.tally.strictly += bool(generation.ids) and found == generation.largest
+            generation.largest = found
             if generation.ids:
                 before, before_locally = generation.ids[-1][1].split()
                 self.tally.ring_days += 1
@@ -339,6 +343,7 @@ def main() -> None:
     n = max(tally.ring_days, 1)
     print(f"ids kept on {tally.kept} of {tally.ring_days} ring-days: {tally.kept / n:.2%}")
     print(f"on {tally.beside} of these days another ring had more of the life's accounts")
+    print(f"by the largest ring of each life alone: {tally.strictly / n:.2%}")
     print(f"ids that runs give by themselves: {tally.kept_by_run / n:.2%}")
     print(f"returned operators linked within 14 days: {tally.linked} of {tally.returned}")
     print(f"links: {tally.links}, false: {tally.false_links}")

@@ -7,9 +7,11 @@ changes what is found, so that both count the same where the rule is the same.
 
 A life is taken to be the ring that has most of its accounts, where they are most of that ring's. It keeps its
 id while a ring that is mostly its own has it, also where another ring has more of it: a life that is found in
-two pieces, which grow by turns, loses none. Where two lives of one operator are found as one ring, one of
-them has another id, although no id means anybody else. So it is said whose the id was, and whether the one
-before leads to a ring of the operator: the workspace says which ring has most accounts of one that is gone.
+two pieces, which grow by turns, loses none. The strict count, which is said beside it, holds the id of the
+largest ring of a life against that of the largest one before. Where two lives of one operator are found as
+one ring, one of them has another id, although no id means anybody else. So it is said whose the id was, and
+whether the one before leads to a ring of the operator: the workspace says which ring has most accounts of one
+that is gone.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import argparse
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -85,11 +88,33 @@ def life_of(account: str, operator: dict[str, str]) -> Life | None:
     return (operator[first], int(lives[-1]) if lives else 0) if first in operator else None
 
 
-def matched_again(database: Database, operator: dict[str, str]) -> tuple[int, int, list[str]]:
-    """Return the ring-days of lives, on how many a piece kept the id, and on which the id was lost."""
-    sightings = Sightings()
+@dataclass
+class Kept:
+    """How long ids were kept.
+
+    Attributes
+    ----------
+    n_days
+        Ring-days of lives that had been found before.
+    n_beside
+        On how many of them a smaller piece of the life kept the id.
+    n_strictly_lost
+        On how many the largest ring of the life had another id than the largest one before.
+    lost
+        Days on which no ring of the life had its id, in words.
+    """
+
+    n_days: int = 0
+    n_beside: int = 0
+    n_strictly_lost: int = 0
+    lost: list[str] = field(default_factory=list)
+
+
+def matched_again(database: Database, operator: dict[str, str]) -> Kept:
+    """Match the rings of all runs anew, and say how long the lives kept their ids."""
+    sightings, told = Sightings(), Kept()
     held: dict[Life, str] = {}
-    n_days, n_beside, lost = 0, 0, []
+    largest: dict[Life, str] = {}
     for run in history.runs(database):
         known = sightings.known
         now = sightings.take(history.rings_of(database, run.run_no), run.run_no)
@@ -99,17 +124,19 @@ def matched_again(database: Database, operator: dict[str, str]) -> tuple[int, in
             if lives[best][life] * 2 <= len(now[best].members):
                 continue
             before = held.get(life)
-            n_days += before is not None
+            told.n_days += before is not None
+            told.n_strictly_lost += largest.get(life, best) != best
+            largest[life] = best
             if before in now and before != best and lives[before][life] * 2 > len(now[before].members):
-                n_beside += 1
+                told.n_beside += 1
                 continue
             if before not in (None, best):
                 whose = _whose(known[best][1], life, operator) if best in known else NEW
                 leads = _leads(before, life, now, known, operator)
-                told = f"{life[0]}, life {life[1]}, run {run.run_no}: {before} before, {best} now"
-                lost.append(f"{told}: {whose}: {leads}")
+                where = f"{life[0]}, life {life[1]}, run {run.run_no}: {before} before, {best} now"
+                told.lost.append(f"{where}: {whose}: {leads}")
             held[life] = best
-    return n_days, n_beside, lost
+    return told
 
 
 def lives_in(ring: Snapshot, operator: dict[str, str]) -> Counter[Life]:
@@ -173,16 +200,19 @@ def main() -> None:
     for folder in parser.parse_args().kept:
         whose = operators(folder / "market")
         database = open_database(str(folder / "w" / DATABASE))
-        n_days, n_beside, lost = matched_again(database, whose)
+        ids = matched_again(database, whose)
         linked, n_links, false = linked_again(database, whose)
         database.close()
-        print(*lost, *false, sep="\n")
-        kept, kinds = n_days - len(lost), Counter(word for told in lost for word in told.split(": ")[-2:])
-        print(f"{folder}: ids kept on {kept} of {n_days} ring-days: {kept / max(n_days, 1):.2%}")
+        print(*ids.lost, *false, sep="\n")
+        kept, n_days = ids.n_days - len(ids.lost), max(ids.n_days, 1)
+        kinds = Counter(word for told in ids.lost for word in told.split(": ")[-2:])
+        print(f"{folder}: ids kept on {kept} of {ids.n_days} ring-days: {kept / n_days:.2%}")
+        strictly = ids.n_days - ids.n_strictly_lost
+        print(f"{folder}: by the largest ring of each life alone on {strictly}: {strictly / n_days:.2%}")
         whose_id, leads = (
             [f"{kinds[one]} {one}" for one in words] for words in ((NEW, OWN, OTHERS), (LED, ASTRAY))
         )
-        print(f"{folder}: on {n_beside} of these another ring had more of the life's accounts")
+        print(f"{folder}: on {ids.n_beside} of these another ring had more of the life's accounts")
         print(f"{folder}: on the others the id was {', '.join(whose_id)}")
         print(f"{folder}: and the one before led to {', '.join(leads)}")
         print(f"{folder}: {n_links} links, {len(false)} false; lives linked, by run: {linked}")

@@ -64,7 +64,9 @@ def test_days__ids_are_kept_and_decisions_stand(tmp_path):
     assert (0, 0) == (tally.false_links, tally.accused_again)
     assert tally.quiet_days + tally.loud_days > 0
     database = open_database(str(tmp_path / "w" / DATABASE))
-    assert (tally.ring_days, tally.beside, []) == matched_again(database, operators(tmp_path / "market"))
+    again = matched_again(database, operators(tmp_path / "market"))
+    assert (tally.ring_days, tally.beside, []) == (again.n_days, again.n_beside, again.lost)
+    assert tally.strictly == again.n_days - again.n_strictly_lost
     database.close()
 
 
