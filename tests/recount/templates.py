@@ -108,8 +108,8 @@ def _when(ring: Ring) -> Counted:
 
 
 @template(
-    "{accounts} accounts wrote {reviews} reviews of [the same ]{products} product(s)[, {likely} of them likely "
-    "{how:word}][ ({sellers} seller(s))][ of {sellers_all} seller(s)][ within {whole:span}]"
+    "{accounts} accounts wrote {reviews} reviews of [the same ]{products} product(s)[, {likely} of them "
+    "likely {how:word}][ ({sellers} seller(s))][ of {sellers_all} seller(s)][ within {whole:span}]"
     "[, {n_most} of the reviews within {most:span}].",
 )
 def _headline(ring: Ring, _: Mapping[str, str]) -> Counted:
