@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collusion.arrays import Int64Array
 from collusion.kernels.jit import kernel
 from collusion.kernels.views import readonly
 
 
+class ByteClasses(NamedTuple):
+    """What bytes words have.
+
+    Attributes
+    ----------
+    classes
+        The classes of all bytes of each word together, as bits, 0 for an empty one, shape (n,).
+    first, last
+        Its first and last byte, 0 for an empty one, shape (n,).
+    """
+
+    classes: NDArray[np.uint16]
+    first: NDArray[np.uint8]
+    last: NDArray[np.uint8]
+
+
 def classes_of_words(
-    content: NDArray[np.uint8], lengths: Int64Array, table: NDArray[np.uint16]
-) -> NDArray[np.uint16]:
-    """Return the classes of all bytes of each word together.
+    content: NDArray[np.uint8], lengths: NDArray[np.uint32], table: NDArray[np.uint16]
+) -> ByteClasses:
+    """Return the classes of all bytes of each word together, and its outermost bytes.
 
     Parameters
     ----------
@@ -28,20 +43,23 @@ def classes_of_words(
 
     Returns
     -------
-    NDArray
-        The bits of each word's bytes, 0 for an empty word, shape (n,): O(bytes).
+    ByteClasses
+        O(bytes).
     """
-    classes = np.empty(len(lengths), dtype=np.uint16)
-    _gather(readonly(content, np.uint8), readonly(lengths, np.int64), readonly(table, np.uint16), classes)
-    return classes
+    n = len(lengths)
+    found = ByteClasses(np.empty(n, dtype=np.uint16), np.zeros(n, np.uint8), np.zeros(n, np.uint8))
+    _gather(readonly(content, np.uint8), readonly(lengths, np.uint32), readonly(table, np.uint16), *found)
+    return found
 
 
 @kernel
-def _gather(content: Any, lengths: Any, table: Any, classes: Any) -> None:
+def _gather(content: Any, lengths: Any, table: Any, classes: Any, first: Any, last: Any) -> None:
     at = np.uint64(0)
     for word in range(lengths.size):
         end = at + np.uint64(lengths[word])
         found = np.uint16(0)
+        if at < end:
+            first[word], last[word] = content[at], content[end - np.uint64(1)]
         while at < end:
             found |= table[content[at]]
             at += np.uint64(1)

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import BoolArray, Int64Array
+from collusion.arrays import BoolArray
 
 #: Classes of characters, as bits: people hide others behind x, X, # and *, which are classes of their own.
 DIGIT, LOWER, UPPER, SMALL_X, LARGE_X, HASH, STAR, DOT = (1 << bit for bit in range(8))
@@ -30,16 +30,16 @@ class Characters:
     ----------
     classes
         The classes of each word, as bits, shape (n,).
-    lengths
-        Bytes of each word, shape (n,).
     first, last
         Its first and last byte, 0 where it has none, shape (n,).
+    lengths
+        Bytes of each word, shape (n,).
     """
 
     classes: NDArray[np.uint16]
-    lengths: Int64Array
     first: NDArray[np.uint8]
     last: NDArray[np.uint8]
+    lengths: NDArray[np.uint32]
 
     def have(self, classes: int) -> BoolArray:
         """Say which words have a character of one of some `classes`, shape (n,)."""
@@ -65,15 +65,8 @@ def characters_of(words: pl.Series) -> Characters:
     from collusion.kernels.byte_classes import classes_of_words  # keeps numba out of light commands
 
     content = np.frombuffer(words.str.join("").cast(pl.Binary).item() or b"", dtype=np.uint8)
-    lengths = words.str.len_bytes().fill_null(0).to_numpy().astype(np.int64)
-    if len(content) == 0:
-        nothing = np.zeros(len(lengths), dtype=np.uint8)
-        return Characters(np.zeros(len(lengths), dtype=np.uint16), lengths, nothing, nothing)
-    ends = np.cumsum(lengths)
-    first, last = content[np.minimum(ends - lengths, len(content) - 1)], content[ends - 1]
-    if (lengths == 0).any():
-        first[lengths == 0] = last[lengths == 0] = 0
-    return Characters(classes_of_words(content, lengths, _table()), lengths, first, last)
+    lengths = words.str.len_bytes().fill_null(0).to_numpy()
+    return Characters(*classes_of_words(content, lengths, _table()), lengths)
 
 
 def _table() -> NDArray[np.uint16]:

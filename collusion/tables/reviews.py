@@ -239,13 +239,13 @@ class ReviewCollector(Collector):
             numbers[start : start + _AT_ONCE] = places[numbers[start : start + _AT_ONCE]]
         return Index(ids.alias(name), numbering, places, self._rules.get(name, ())), numbers
 
-    def _marketplace(self, frame: pl.DataFrame) -> Int32Array:
+    def _marketplace(self, frame: pl.DataFrame) -> IntArray:
         numbers = np.full(len(frame), -1, dtype=np.int32)
         if "marketplace" in frame.columns:
             words = frame["marketplace"]
             given = words.is_not_null()
             numbers[given.to_numpy()] = self.marketplaces.add(words.filter(given))
-        return numbers
+        return _short(numbers)
 
 
 def _short(numbers: Int32Array) -> IntArray:

@@ -16,6 +16,10 @@ def test_classes_of_words__are_those_of_all_their_bytes(words: list[bytes], seed
     table = np.random.default_rng(seed).integers(0, 1 << 16, 256, dtype=np.uint16)
     content = np.frombuffer(b"".join(words), dtype=np.uint8)
 
-    found = classes_of_words(content, np.array([len(word) for word in words], dtype=np.int64), table)
+    found = classes_of_words(content, np.array([len(word) for word in words], dtype=np.uint32), table)
 
-    assert [reduce(int.__or__, (int(table[byte]) for byte in word), 0) for word in words] == found.tolist()
+    classes = [reduce(int.__or__, (int(table[byte]) for byte in word), 0) for word in words]
+    assert classes == found.classes.tolist()
+    assert [(*word[:1], *word[-1:]) or (0, 0) for word in words] == list(
+        zip(found.first.tolist(), found.last.tolist(), strict=True)
+    )
