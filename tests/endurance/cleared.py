@@ -1,6 +1,6 @@
 """Whether the number of reviews that would clear an account is right, where it takes more than five.
 
-``python -m tests.endurance.cleared RUN SOURCE --ring 1 --accounts 14 --draws 100`` holds what `nearest` lists
+``python -m tests.endurance.cleared RUN SOURCE --ring 1 --accounts 14 --draws 150`` holds what `nearest` lists
 against what-ifs: without these reviews the account is no member, without all but any one of them it is, and
 so it is without any of some sets of one fewer of its reviews, drawn at random.
 """
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("source")
     parser.add_argument("--ring", type=int, default=1)
     parser.add_argument("--accounts", type=int, default=14)
-    parser.add_argument("--draws", type=int, default=100)
+    parser.add_argument("--draws", type=int, default=150)
     asked = parser.parse_args()
     ring, draw = co.open_run(asked.run, source=asked.source)[asked.ring], random.Random(0)
     accounts = ring.members["reviewer_id"].to_list()[: asked.accounts]
