@@ -132,7 +132,7 @@ def beyond_share(k: int, n: int, others: tuple[int, int], max_factor: float) -> 
     Excess
         Bits are the log-likelihood ratio of the Krichevsky–Trofimov mixture against the honest ceiling.
     """
-    rate = (others[0] + 0.5) / (others[1] + 50.0)
+    rate = _rate(others)
     ceiling = min(max_factor * rate, 0.9)
     if n == 0 or k <= n * ceiling:
         return Excess(k, n, n * rate, 0.0)
@@ -156,10 +156,15 @@ def beyond_shares(k: Int64Array, n: Int64Array, others: tuple[int, int], max_fac
     Float64Array
         Shape (m,): O(m + max n).
     """
-    ceiling = min(max_factor * (others[0] + 0.5) / (others[1] + 50.0), 0.9)
+    ceiling = min(max_factor * _rate(others), 0.9)
     counts = np.arange(int(n.max(initial=0)), dtype=np.float64)
     halves = math.lgamma(0.5) + np.concatenate(([0.0], np.cumsum(np.log(counts + 0.5))))
     wholes = np.concatenate(([0.0], np.cumsum(np.log(counts + 1.0))))
     mixture = halves[k] + halves[n - k] - wholes[n] - math.log(math.pi)
     honest = k * math.log(ceiling) + (n - k) * math.log1p(-ceiling)
     return np.where(k > n * ceiling, np.maximum(mixture - honest, 0.0), 0.0) / math.log(2)
+
+
+def _rate(others: tuple[int, int]) -> float:
+    """Return the share of odd ones among others, as if half of one more in fifty were."""
+    return (others[0] + 0.5) / (others[1] + 50.0)
