@@ -113,3 +113,13 @@ def test_waterfall_of__without_stars_nothing_is_beyond_honest_groups():
 
 def test_beyond_honest__is_the_number_of_the_ranking():
     assert rank.BEYOND_HONEST == BEYOND_HONEST
+
+
+@pytest.mark.parametrize(("rest", "n_steps"), [(0.05, 0), (0.06, 1)])
+def test_waterfall_of__a_step_that_would_be_told_as_nothing_is_none(rest, n_steps):
+    case = build_case(make_run(), RING)
+    silent = tuple(replace(one, contribution=None) for one in case.families)
+    provenance = replace(case.provenance, prior_bits=0.0)
+    bare = replace(case, corroborated=True, families=silent, reasons=(), score=rest, provenance=provenance)
+
+    assert n_steps == sum(step.family == "beyond honest groups" for step in waterfall_of(bare).steps)

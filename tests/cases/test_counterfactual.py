@@ -7,6 +7,7 @@ import tempfile
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import polars as pl
@@ -20,6 +21,7 @@ from collusion.cases.counterfactual import (
     NOT_FLAGGED,
     _Row,
     _Search,
+    _values,
     counterfactual,
 )
 from collusion.cases.held_ring import stored_group
@@ -250,3 +252,16 @@ def test_fewest__of_rows_that_do_not_add_up_is_as_small_as_any_set_that_suffices
 
     assert (smallest is None or smallest > most) == (found is None)
     assert found is None or (smallest, -math.inf) == (len(found), measure(found))
+
+
+def test_row__of_the_first_review_of_the_graph_is_one():
+    assert _Row("r", 0).is_review
+    assert not _Row("token").is_review
+
+
+def test_values__are_those_that_the_account_shares_in_this_ring():
+    rows = [("R-1", "a", "x", 3), ("R-1", "a", "y", 2), ("R-2", "a", "z", 2), ("R-1", "b", "w", 2)]
+    held = pl.DataFrame(rows, ["ring_id", "reviewer_id", "token", "n_accounts"], orient="row")
+    ring = SimpleNamespace(ring_id="R-1", run=SimpleNamespace(ring_identifiers=held))
+
+    assert [_Row("y"), _Row("x")] == _values(SimpleNamespace(ring=ring, account="a"))

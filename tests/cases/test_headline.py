@@ -3,11 +3,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
-from collusion.cases.headline import OTHER_RING, headline
+from collusion.cases.headline import OTHER_RING, headline, likeliest_rings
 from collusion.cases.records import Explanation
 from collusion.scoring.hypotheses import shipped_model
+from tests.cases.small_runs import make_run
 
 DAY0 = dt.datetime(2015, 3, 2, tzinfo=dt.UTC)
 RING = {
@@ -110,3 +112,20 @@ def test_headline__tells_the_time_of_most_reviews_where_a_few_are_far():
 
 def test_headline__of_one_percent_is_singular():
     assert "1 % is expected to be false" in said(q_value=0.01)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_ring", "odds", "expected"),
+    [
+        ("hired crowd", True, 0.1, ["hired crowd"]),
+        ("hired crowd", True, 0.0, []),
+        (OTHER_RING, True, 9.0, []),
+        ("fans", False, 9.0, []),
+    ],
+)
+def test_likeliest_rings__are_of_a_known_kind_and_likelier_than_all_else(name, is_ring, odds, expected):
+    run = make_run()
+    columns = {"hypothesis": pl.lit(name), "is_ring": pl.lit(is_ring), "log_odds": pl.lit(odds)}
+    found = likeliest_rings(replace(run, hypotheses=run.hypotheses.with_columns(**columns)))
+
+    assert expected == list(found.values())

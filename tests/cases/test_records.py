@@ -18,6 +18,7 @@ def _seller(with_, without, service=1.0):
         (4.0, 4.0 + 1.2e-6, True),
         (4.0, 4.0 + 0.9e-6, False),
         (4.1, 4.0, False),
+        (0.0, 1e-6, False),
     ],
 )
 def test_falls__by_more_than_what_is_no_difference_of_means(with_, without, falls):
