@@ -248,11 +248,11 @@ def _cells(grid: Grid) -> Iterator[_Cell]:
 
 
 def _forget_others(folder: Path, market: Market) -> None:
-    """Delete the markets that are done with."""
+    """Delete the markets that are done with, not the key of the tokens beside them."""
     import shutil
 
     for other in folder.iterdir():
-        if not other.name.startswith(market.name):
+        if other.is_dir() and not other.name.startswith(market.name):
             shutil.rmtree(other)
 
 

@@ -6,7 +6,16 @@ import polars as pl
 import pytest
 
 from collusion.errors import InputError, UsageError
-from collusion.evaluation.experiments import CLAIMS, CLAIMS_SCHEMA, RESULTS, SCHEMA, Grid, read_grid, run_grid
+from collusion.evaluation.experiments import (
+    CLAIMS,
+    CLAIMS_SCHEMA,
+    RESULTS,
+    SCHEMA,
+    Grid,
+    _forget_others,
+    read_grid,
+    run_grid,
+)
 from collusion.evaluation.markets import Market, make_market
 from tests.evaluation.small_grid import GRID, folder
 
@@ -96,3 +105,14 @@ def test_shipped_grids__can_be_read(samples):
 def test_make_market__raises_on_unknown_hardness(tmp_path):
     with pytest.raises(UsageError, match="'soft'; known: plain, hard, very_hard"):
         make_market(Market("clean", 5000, 1, "soft"), tmp_path)
+
+
+def test_forget_others__keeps_the_market_and_the_key_beside_it(tmp_path):
+    """The first run of a grid keeps the key of its tokens there, which the next market needs."""
+    market, other = Market("ordinary", 2000, 7), Market("ordinary", 2000, 8)
+    for name in (market.name, f"{market.name}-run", other.name):
+        (tmp_path / name).mkdir()
+    (tmp_path / ".collusion-key").write_text("00", encoding="ascii")
+    _forget_others(tmp_path, market)
+
+    assert {market.name, f"{market.name}-run", ".collusion-key"} == {one.name for one in tmp_path.iterdir()}
