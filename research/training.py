@@ -32,6 +32,9 @@ UNKNOWN = {True: "a ring of another kind", False: "an innocent group of another 
 #: is spread evenly: that the training markets give a tool to few kinds says nothing of the others.
 TOOLS = ("text_copies", "odd_orders")
 TOOLS_EVEN = {True: 0.2, False: 0.02}
+#: Measures of a habit that any operator may take up, and how much of each ring kind's law is spread evenly:
+#: in the markets to train on hardly a ring works in one sitting, but scripts do.
+OPEN_HABITS = {"one_sitting": 0.25}
 #: Rings that are like one kind but for some measures, in which they are like another: who attacks need not
 #: have been made for it.
 COMPOSED = {"hired attack": ("hired for listings of several sellers", {"stars_shift": "attack"})}
@@ -196,6 +199,8 @@ def fit(candidates: pl.DataFrame) -> dict[str, Any]:
                 }
                 | {measure: _law_of_tool(pooled[measure], is_ring=is_ring) for measure in TOOLS},
             }
+            if is_ring:
+                found[kind]["laws"] |= _opened(found[kind]["laws"])
         found |= _composed(found, is_ring=is_ring)
         if sizes:
             found[UNKNOWN[is_ring]] = _unknown_kind(found, is_ring=is_ring)
@@ -251,6 +256,14 @@ def _law_of_tool(pooled: Float64Array, *, is_ring: bool) -> list[float]:
     even = TOOLS_EVEN[is_ring]
     law = np.maximum((1.0 - even) * pooled / pooled.sum() + even / len(pooled), FLOOR)
     return [round(float(value), 4) for value in law / law.sum()]
+
+
+def _opened(laws: Mapping[str, list[float]]) -> dict[str, list[float]]:
+    """Return the laws of habits that a ring kind may take up, though none did where it was trained."""
+    return {
+        measure: [round((1.0 - even) * value + even / len(laws[measure]), 4) for value in laws[measure]]
+        for measure, even in OPEN_HABITS.items()
+    }
 
 
 def _law(counts: Float64Array, pooled: Float64Array, even: float) -> list[float]:

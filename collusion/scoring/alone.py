@@ -68,7 +68,7 @@ def is_extreme(family: str, effects: Mapping[str, float], n_members: int) -> boo
         members wrote of all their targets within a day, as who enters a list does.
     """
     is_held = is_set(effects, n_members) and effects.get("single_beyond", 0.0) < ONLY_THIS
-    if family == "behaviour" and (is_held or _is_list(effects)):
+    if family == "behaviour" and (is_held or is_list(effects)):
         return False
     return any(_reaches(one, effects, n_members) for one in EXTREME if one.family == family)
 
@@ -93,7 +93,7 @@ def stands_alone(score: float, effects: Mapping[str, float], n_members: int, *, 
     """
     if effects.get("breadth", 0.0) < MANY_TARGETS or is_set(effects, n_members):
         return False
-    if _is_list(effects) or has_one_cause:
+    if is_list(effects) or has_one_cause:
         return False
     if "stars_shift" not in effects:
         return score >= ALONE_WITHOUT_STARS
@@ -102,7 +102,7 @@ def stands_alone(score: float, effects: Mapping[str, float], n_members: int, *, 
     return effects["stars_shift"] >= SHIFTED and score >= ALONE
 
 
-def _is_list(effects: Mapping[str, float]) -> bool:
+def is_list(effects: Mapping[str, float]) -> bool:
     """Return whether most members wrote of all their targets within a day."""
     return effects.get("one_sitting", 0.0) >= _SITTING
 

@@ -17,7 +17,7 @@ from collusion.evidence.group import Finding
 from collusion.evidence.meeting_effects import meeting_effects
 from collusion.evidence.wording import expectation
 from collusion.graph.build import EntityGraph
-from collusion.scoring.alone import ONLY_THIS, is_extreme, is_set
+from collusion.scoring.alone import ONLY_THIS, is_extreme, is_list, is_set
 from collusion.scoring.known import NOBODY, KnownMembers, known_members
 
 #: Shift of stars from which new accounts of a burst are more than newcomers, and share that hold a public
@@ -96,7 +96,7 @@ class Assessment:
         few products and they stayed, and where they rate as others do and stayed: that they are new is no
         second fact, then.
         """
-        if self._is_occasion() or self._are_others_and_stay():
+        if self._is_occasion() or self._are_others_and_stay() or is_list(self.effects()):
             return True
         if self.candidate.origin not in (BURST, SHARED_IDENTIFIERS, TIED):
             return False

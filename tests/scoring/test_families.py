@@ -259,6 +259,15 @@ def test_abnormal__newcomers_who_rate_as_others_do_and_stay_are_no_second_fact(
     assert is_second == ("lifecycle" in one.abnormal(10.0))
 
 
+@pytest.mark.parametrize(("sitting", "is_second"), [(0.5, False), (0.49, True), (None, True)])
+def test_abnormal__newcomers_who_enter_a_list_are_no_second_fact(sitting, is_second):
+    """A tool that fetches people's lists makes their accounts, and writes all in one sitting."""
+    effects = {"breadth": 15.0, "created_together": 0.9, "stars_shift": 0.9}
+    one = _with_effects(20, effects | ({} if sitting is None else {"one_sitting": sitting}))
+
+    assert is_second == ("lifecycle" in one.abnormal(10.0))
+
+
 @pytest.mark.parametrize("origin", [TIED, SHARED_IDENTIFIERS])
 @pytest.mark.parametrize(("ties", "is_second"), [(None, False), (1.9, False), (2.0, True)])
 def test_abnormal__newcomers_with_one_card_are_no_second_fact(origin, ties, is_second):
