@@ -54,3 +54,9 @@ def poisson_surprise(n: Any, rate: Any) -> float:
             break
     below = math.exp((n - 1) * math.log(rate) - rate - math.lgamma(float(n))) * total
     return -math.log1p(-below)
+
+
+@kernel
+def tail_surprise(n: float, rate: float) -> float:
+    """Return `poisson_surprise`, for those who are no kernels."""
+    return float(poisson_surprise(n, rate))

@@ -187,7 +187,7 @@ class RingModel:
             odds = (likelihood[k] - others) / math.log(2)
             prior = math.log2(one.weight / self.hypotheses[rival].weight)
             found.append(Standing(one.name, one.is_ring, prior, odds, by_family))
-        return sorted(found, key=lambda standing: (-standing.log_odds, standing.name))
+        return sorted(found, key=_likeliest_first)
 
     def _likelihoods(self, bins: Mapping[str, int]) -> list[float]:
         """Return ln of weight times likelihood of each hypothesis."""
@@ -261,7 +261,12 @@ def standings_at(standings: list[Standing], score: float) -> list[Standing]:
         Standing(one.name, one.is_ring, one.prior, (value - others) / math.log(2), one.by_family)
         for one, value, others in zip(standings, told, _log_sums_of_others(told), strict=True)
     ]
-    return sorted(found, key=lambda standing: (-standing.log_odds, standing.name))
+    return sorted(found, key=_likeliest_first)
+
+
+def _likeliest_first(standing: Standing) -> tuple[float, str]:
+    """Return the place of a standing; odds that differ by rounding alone are a tie."""
+    return -round(standing.log_odds, 9), standing.name
 
 
 def probability(bits: float) -> float:

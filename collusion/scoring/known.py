@@ -13,7 +13,7 @@ from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.detection.tied import ORIGIN as TIED
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
-from collusion.kernels.poisson import poisson_surprise
+from collusion.kernels.poisson import tail_surprise
 from collusion.tables.known_labels import FAKE, HONEST, KnownLabels
 
 #: Targets, and share of the targets, that a known fake must have reviewed to tell of others who did.
@@ -97,4 +97,4 @@ def _surprise(said: int, accounts: Int32Array, labels: KnownLabels) -> float:
     """Return the nats of surprise that so many of some `accounts` or more have a label by chance."""
     share = ((labels.reviewer == said).sum() + 1.0) / (len(labels.reviewer) + 2.0)
     n = int((labels.reviewer[accounts] == said).sum())
-    return float(poisson_surprise(n, len(accounts) * float(share)))
+    return float(tail_surprise(n, len(accounts) * float(share)))
