@@ -447,28 +447,23 @@ def _alone(ring: Ring, _: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "One family, {family:word}, flags it alone: it is on {many} products or more,[ not written in {one} "
-    "sitting,] with stars {shift} % of the way or more from others' to five or to one, and by its parts the "
+    "One family, {family:word}, flags it alone: it is on {many} products or more, not written in one "
+    "sitting, with stars {near} % of the way or more from others' to five or to one, and by its parts the "
     "odds are {odds} to 1 or more.",
+    "One family, {family:word}, flags it alone: it is on {many} products or more, with stars {shift} % of "
+    "the way or more from others' to five or to one, and by its parts the odds are {odds} to 1 or more.",
     "One family, {family:word}, flags it alone: it is on {many} products or more, and without stars the odds "
     "by its parts are {odds} to 1 or more.",
 )
 def _flags_alone(ring: Ring, said: Mapping[str, str]) -> Counted:
     evidence = ring.run.of("evidence", ring.ring_id).filter(pl.col("family") != "labels")
-    least = 8.0 if "shift" not in said else 2.585 if "one" in said else 4.0
+    least = 2.585 if "near" in said else 4.0 if "shift" in said else 8.0
     assert ring.row["flagged"]
     assert ring.clients.height >= 5
     assert ring.run.manifest["prior_bits"] + evidence["contribution"].drop_nulls().sum() >= least
-    assert ("shift" in said) == (ring.source.reviews["rating"].drop_nulls().len() > 0)
+    assert (least < 8.0) == (ring.source.reviews["rating"].drop_nulls().len() > 0)
     (family,) = ring.row["abnormal"]
-    shift = "45" if "one" in said else "58"
-    return {
-        "family": family,
-        "many": "5",
-        "one": "one",
-        "shift": shift,
-        "odds": say.count(round(2**least)),
-    }
+    return {"family": family, "many": "5", "near": "45", "shift": "58", "odds": say.count(round(2**least))}
 
 
 @template(
