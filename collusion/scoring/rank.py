@@ -103,6 +103,7 @@ def rank(
     bits = abnormal_bits(targets, params)
 
     def standing(one: Assessment) -> tuple[bool, float]:
+        """Return by what one of several sizes of a group about known fakes is preferred."""
         is_likely = score_of(one, model) >= _LIKELY and is_corroborated(one, bits, model, params=params)
         return labelled.worth(score_of(one, model), total_bits(one), is_likely=is_likely)
 
