@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from collusion.simulate.ring_styles import RING_STYLES
 from collusion.simulate.spec import MarketSpec, Planned
 from collusion.tables.read import read_tables
 from collusion.tables.records import ReviewTables
+from tests.tables_of import day, tables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ class Market:
         names = self.targets.filter(group_id=group_id)["product_id"]
         products = np.flatnonzero(self.graph.products.ids.is_in(names.implode()))
         return group_of(self.graph, self.accounts(group_id), products)
+
+
+def graph_of(rows: Iterable[tuple[str, str, float | None]]) -> EntityGraph:
+    """Return the graph of some reviews: account, product, and days after the start of 2020 or None."""
+    named = [
+        {"reviewer_id": who, "product_id": what, "posted_at": None if days is None else day(days)}
+        for who, what, days in rows
+    ]
+    return build_graph(tables_of(named))
 
 
 def group_of(graph: EntityGraph, members, products) -> Group:

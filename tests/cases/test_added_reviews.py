@@ -97,3 +97,20 @@ def test_confirmed__where_no_number_does_says_so():
     too_few = dataclasses.replace(lack, free=lack.free[:1], written=lack.written[:, :1])
 
     assert _confirmed(too_few, 1, group, places[0], run.market).missing is None
+
+
+def test_confirmed__of_an_account_that_belongs_already_lacks_nothing():
+    run, group, _, places = near(1)
+    lack = lack_of(group, places[0], run.market.space)
+    there = dataclasses.replace(lack, missing=lack.free[:0])
+
+    assert [] == _confirmed(there, 0, group, places[0], run.market).missing.tolist()
+
+
+def test_confirmed_lack__where_no_number_draws_an_account_in_is_none():
+    """One target says too little."""
+    run, group, _, places = near(1)
+    on_first = run.market.graph.reviews.indices[group.edges] == group.products[0]
+    small = dataclasses.replace(group, products=group.products[:1], edges=group.edges[on_first])
+
+    assert confirmed_lack(small, places[0], run.market).missing is None

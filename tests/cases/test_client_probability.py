@@ -140,6 +140,36 @@ def test_service__log_odds_are_those_that_decision_18_was_measured_with(n_member
     assert log_odds == pytest.approx(np.log(found / (1 - found))[::3].tolist(), abs=2e-4)
 
 
+def test_service__nothing_says_more_for_a_client_or_against_one_than_its_limit():
+    """Stars, seller, popularity and time are all beyond their limits, of 60 clients and of a bestseller."""
+    rows = []
+    for p in range(60):
+        rows += [(f"crew{i}", f"paid{p:02d}", 1, 5.0 * p + 0.01 * i) for i in range(12)]
+        rows += [(f"honest{9 * p + i}", f"paid{p:02d}", 3, 5.0 * p + 70.0 * i) for i in range(2)]
+    rows += [(f"crew{i}", "bestseller", 5 - i % 2, 27.0 * i) for i in range(12)]
+    rows += [(f"honest{i}", "bestseller", 5 - i % 2, 0.3 * i) for i in range(900)]
+    rows += [
+        (f"honest{i}", f"other{(i + j) % 450}", 5 - i % 2, 0.3 * i + j) for i in range(900) for j in range(20)
+    ]
+    sold = {product: "boss" if product.startswith("paid") else product for _, product, *_ in rows}
+    reviews = pl.DataFrame(rows, ["reviewer_id", "product_id", "rating", "day"], orient="row")
+    posted = [day(0) + value * (day(1) - day(0)) for value in reviews["day"].to_list()]
+    tables = tables_of(
+        reviews.drop("day").with_columns(posted_at=pl.Series(posted)),
+        products=pl.DataFrame({"product_id": list(sold), "seller_id": list(sold.values())}),
+    )
+    graph = build_graph(tables)
+    targets = np.flatnonzero(graph.products.ids.str.contains("paid|bestseller").to_numpy())
+    members = np.flatnonzero(graph.reviewers.ids.str.starts_with("crew").to_numpy())
+    group = group_of(graph, members, targets)
+    found = client_probabilities(graph, group, target_stars(graph, group), market_baseline(graph))
+    log_odds = np.log(found / (1 - found))
+
+    prior = 1.0
+    assert [prior - 6.0 - 4.5 - 2.0 - 2.0] == pytest.approx(log_odds[:1])
+    assert [prior + 6.0 + 3.0 + 1.0 + 2.0] * 60 == pytest.approx(log_odds[1:])
+
+
 @pytest.mark.parametrize("spread", [0.5, 2.0, 8.0, 32.0, 128.0, 1e6])
 def test_of_sellers__a_ring_takes_clients_as_freely_as_says_most_for_it(spread):
     """Of the spreads that are tried, the one of the largest sum counts; here each wins in turn."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,25 +9,8 @@ from hypothesis import strategies as st
 
 from collusion.evidence import awakening
 from collusion.evidence.awakening import awakened
-from collusion.graph.build import build_graph
-from tests.markets import group_of
+from tests.markets import graph_of, group_of
 from tests.oracles import awakening as oracle
-from tests.tables_of import tables_of
-
-DAY0 = dt.datetime(2024, 3, 1, tzinfo=dt.UTC)
-
-
-def _graph(rows):
-    """Return the graph of reviews (account, product, days after a day, or None)."""
-    named = [
-        {
-            "reviewer_id": who,
-            "product_id": what,
-            "posted_at": None if days is None else DAY0 + dt.timedelta(days=days),
-        }
-        for who, what, days in rows
-    ]
-    return build_graph(tables_of(named))
 
 
 def _market(n_woken, silence=180, n_others=20, n_others_woken=0):
@@ -38,7 +19,7 @@ def _market(n_woken, silence=180, n_others=20, n_others_woken=0):
     rows += [(f"m{k}", "a", 300 + 2 * k - silence) for k in range(n_woken)]
     rows += [(f"o{k:02}", "t", 300 + k % 8) for k in range(n_others)]
     rows += [(f"o{k:02}", "a", 300 + k % 8 - 200) for k in range(n_others_woken)]
-    graph = _graph(rows)
+    graph = graph_of(rows)
     products = graph.products.ids.to_list()
     return group_of(graph, np.arange(5), [products.index("t")]), graph
 
@@ -82,7 +63,7 @@ def test_awakened__of_very_many_others_some_are_looked_at(monkeypatch):
     )
 )
 def test_awakened__as_its_plain_twin_counts(rows):
-    graph = _graph([(f"r{who:02}", f"p{what}", days and 90 * days) for who, what, days in rows])
+    graph = graph_of([(f"r{who:02}", f"p{what}", days and 90 * days) for who, what, days in rows])
     group = group_of(graph, np.arange(8), [0, 1])
     found, plain = awakened(group, graph), oracle.awakened(group, graph)
 

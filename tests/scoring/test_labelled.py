@@ -10,7 +10,14 @@ from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.scoring import rank
 from collusion.scoring.hypotheses import Hypothesis, RingModel
 from collusion.scoring.known import KnownMembers
-from collusion.scoring.labelled import is_about_fakes, stands_in, tells, with_groups_about_fakes, worth
+from collusion.scoring.labelled import (
+    is_about_fakes,
+    is_cleared,
+    stands_in,
+    tells,
+    with_groups_about_fakes,
+    worth,
+)
 from collusion.scoring.params import ScoringParams
 from tests.scoring.assessments import assessment
 
@@ -79,6 +86,18 @@ def test_tells__a_known_fake_beside_a_group_stands_in_for_nothing(n_fake, n_besi
     assert told == tells(one) == stands_in(one, _at(3.0)) == _is_flaggable(one, _at(3.0))
 
 
+@pytest.mark.parametrize(
+    ("n_fake", "n_honest", "expected"),
+    [(0, 4, True), (0, 3, False), (4, 5, True), (5, 5, False), (0, 0, False)],
+)
+def test_is_cleared__by_more_honest_labels_than_fake_ones_of_a_third_of_its_members(
+    n_fake, n_honest, expected
+):
+    one = replace(assessment(size=12), known=KnownMembers(n_fake, n_honest, 0.0))
+
+    assert expected == is_cleared(one)
+
+
 def test_score_of__labels_add_no_more_than_the_evidence_carries():
     """A group of which nothing is beyond chance would stand above others, and hold them back."""
     one = replace(assessment(behaviour=6.0), known=KnownMembers(3, 0, 12.0))
@@ -119,6 +138,23 @@ def test_with_groups_about_fakes__one_takes_the_place_of_all_that_it_holds_or_of
     found = with_groups_about_fakes(parts, [assessment(0, size=30)], _by(worths))
 
     assert kept == [len(one.candidate.group.members) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("n_shared", "n_members", "kept"), [(3, 8, [8]), (2, 8, [6, 8]), (2, 4, [4]), (1, 4, [6, 4])]
+)
+def test_with_groups_about_fakes__half_of_the_smaller_ones_members_make_two_one(n_shared, n_members, kept):
+    about = [assessment(6 - n_shared, size=n_members)]
+    found = with_groups_about_fakes([assessment(0, size=6)], about, _by({6: 1.0, n_members: 2.0}))
+
+    assert kept == [len(one.candidate.group.members) for one in found]
+
+
+def test_with_groups_about_fakes__a_group_that_is_there_already_stays_in_its_place():
+    there = [assessment(0, size=6), assessment(50, size=8)]
+    found = with_groups_about_fakes(there, [assessment(0, size=6)], _by({6: 1.0, 8: 1.0}))
+
+    assert [6, 8] == [len(one.candidate.group.members) for one in found]
 
 
 @pytest.mark.parametrize("turned", [False, True])
