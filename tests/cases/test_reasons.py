@@ -7,7 +7,7 @@ import pytest
 
 from collusion.cases.family_words import Told
 from collusion.cases.market_rows import market_rows
-from collusion.cases.reasons import _direction, _labels_row, _standing, reason_row
+from collusion.cases.reasons import _direction, _labels_row, _standing, _verdict_row, reason_row
 from collusion.cases.records import LABELS
 from collusion.evidence.group import Finding
 from collusion.scoring.known import KnownMembers
@@ -150,6 +150,18 @@ def test_compose_evidence__the_innocent_explanation_comes_last_and_speaks_agains
         for held, score in zip(holds, scores, strict=True)
     ]
     assert expected == last["direction"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("score", "holds", "direction"), [(0.01, False, "for"), (0.0, False, "neither"), (-1.0, True, "against")]
+)
+def test_verdict_row__an_explanation_that_fails_speaks_for_a_ring_only_above_even_odds(
+    score, holds, direction
+):
+    ring = found_rings()[0]
+    made = replace(ring, score=score, verdict=replace(ring.verdict, holds=holds))
+
+    assert direction == _verdict_row(made)["direction"]
 
 
 def test_compose_evidence__identity_lists_the_tokens_behind_it():
