@@ -9,6 +9,7 @@ from collusion.cases.family_words import Told
 from collusion.cases.market_rows import market_rows
 from collusion.cases.reasons import _direction, _labels_row, _standing, _verdict_row, reason_row
 from collusion.cases.records import LABELS
+from collusion.evidence.families import MEASURES
 from collusion.evidence.group import Finding
 from collusion.scoring.known import KnownMembers
 from tests.cases.found_rings import found_frames, found_rings
@@ -57,6 +58,8 @@ def _said(bits, effects, contribution, *, family="stars"):
         (90.0, 0.2, 0.99, ("usual", "neither")),
         (90.0, 0.2, 1.0, ("usual_raises", "neither")),
         (9.0, 0.9, 0.0, ("chance", "neither")),
+        (9.0, MEASURES["stars_shift"].telling, 0.0, ("chance", "neither")),
+        (9.0, MEASURES["stars_shift"].telling - 1e-9, 0.0, ("usual", "neither")),
         (9.0, 0.9, 2.0, ("chance_raises", "neither")),
         (90.0, 0.9, 2.0, ("", "for")),
         (90.0, 0.9, 0.05, ("", "for")),
@@ -70,14 +73,15 @@ def test_standing__says_why_a_family_does_not_stand_out(bits, shift, contributio
     assert expected == _said(bits, {"stars_shift": shift, "lift": 1.0}, contribution)
 
 
-def test_standing__of_newcomers_says_that_one_cause_may_explain_them():
-    ring = found_rings()[0]
-    finding = Finding("lifecycle", 90.0, 4.0, 1.0, "", effects={"created_together": 0.9})
+@pytest.mark.parametrize(("bits", "key"), [(90.0, "same_cause"), (10.0, "same_cause"), (9.9, "chance")])
+def test_standing__of_newcomers_says_that_one_cause_may_explain_them(bits, key):
+    ring = replace(found_rings()[0], abnormal_bits=10.0)
+    finding = Finding("lifecycle", bits, 4.0, 1.0, "", effects={"created_together": 0.9})
     shown = replace(ring.assessment.candidate, origin="burst of single reviews")
     findings = dict.fromkeys(ring.assessment.findings) | {"lifecycle": finding}
     burst = replace(ring, assessment=replace(ring.assessment, candidate=shown, findings=findings))
 
-    assert "same_cause" == _standing(burst, finding, 0.0)
+    assert key == _standing(burst, finding, 0.0)
     assert "neither" == _direction(burst, "lifecycle", 0.0)
 
 

@@ -77,6 +77,13 @@ def test_ring_stats__the_value_that_most_members_share():
     assert ("ip", 3, 5) == (found.kind, found.n_members, found.n_accounts)
 
 
+def test_ring_stats__of_values_that_as_many_share_the_first_kinds():
+    held = [(f"a{i}", kind) for i in range(2) for kind in ("ip", "card", "email")]
+    identifiers = [{"reviewer_id": who, "kind": kind, "value": f"one {kind}"} for who, kind in held]
+
+    assert "card" == _stats(_rows(), identifiers=identifiers).widest.kind
+
+
 def test_ring_stats__of_no_reviews_is_zero():
     market = prepare(tables_of(_rows()), load_config(Path(), None))
     group = group_of(market.graph, [], [])

@@ -9,7 +9,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from collusion.cases import schema
-from collusion.cases.run_folder import Run, check_free, open_run, select_ring, write_run
+from collusion.cases.run_folder import Run, check_free, open_run, select_ring, without_rings, write_run
 from collusion.cases.seal import sealed
 from collusion.errors import IntegrityError, UsageError
 from collusion.provenance import folder_digests
@@ -213,12 +213,15 @@ def test_open_run__columns_of_other_tools_are_left_out(saved):
     assert list(schema.RINGS.schema) == found.columns
 
 
-@pytest.mark.parametrize("ring", ["1", "01", "R-00000001", "r-00000001"])
+@pytest.mark.parametrize("ring", ["1", "01", "0" * 8 + "1", "R-00000001", "r-00000001"])
 def test_select_ring__by_rank_or_id(ring):
     assert "R-00000001" == select_ring(make_run(), ring)
+    assert "R-00000002" == select_ring(make_run(), ring[:-1] + "2")
 
 
-@pytest.mark.parametrize("ring", ["0", "3", "-1", "²", "9" * 5000, "", "\x00", "R-ZZZZZZZZ", "1.0"], ids=repr)
+@pytest.mark.parametrize(
+    "ring", ["0", "3", "-1", "²", "0" * 9 + "1", "9" * 5000, "", "\x00", "R-ZZZZZZZZ", "1.0"], ids=repr
+)
 def test_select_ring__raise_on_unknown(ring):
     with pytest.raises(UsageError, match="found none of that id or rank among the 2 rings"):
         select_ring(make_run(), ring)
@@ -269,6 +272,29 @@ def test_honest_accounts__by_any_id_that_they_stand_for(saved: Path) -> None:
     run = replace(make_run(), labels=labels, aliases=aliases)
 
     assert {"A", "A.0", "B"} == run.honest_accounts()
+
+
+def test_decided_fakes__are_accounts_that_a_decision_of_the_workspace_calls_fake() -> None:
+    """A table of labels may name its sources as it likes: only a workspace's decisions are decisions."""
+    rows = [("reviewer", "A", "fake", "decision 3"), ("reviewer", "B", "honest", "decision 4"),
+            ("reviewer", "C", "fake", "test purchase"), ("product", "P", "fake", "decision 5")]  # fmt: skip
+    labels = pl.DataFrame([(*row, None) for row in rows], schema=schema.LABELS.schema, orient="row")
+    run = replace(make_run(), labels=labels)
+    of_workspace = replace(run, manifest=run.manifest | {"labels_of_decisions": "0" * 64})
+
+    assert frozenset() == run.decided_fakes()
+    assert {"A"} == of_workspace.decided_fakes()
+
+
+def test_without_rings__says_nothing_more_of_them_and_all_of_the_others() -> None:
+    run = make_run()
+    left = without_rings(run, {"R-00000001"})
+
+    for name in NAMES:
+        before, after = getattr(run, name), getattr(left, name)
+        is_of_rings = "ring_id" in before.columns
+        assert_frame_equal(before.filter(pl.col("ring_id") != "R-00000001") if is_of_rings else before, after)
+    assert ["R-00000002"] == left.rings["ring_id"].to_list()
 
 
 def test_open_run__columns_that_came_later_are_null_in_earlier_runs(saved):

@@ -6,9 +6,11 @@ import polars as pl
 import pytest
 
 from collusion.cases.case import build_case
-from collusion.cases.records import Reason
+from collusion.cases.records import LEAST_BITS, Reason
 from collusion.cases.sureness import BY_CHANCE, CLEARED, FEW, WHO, how_sure
+from collusion.evidence.families import FLAGGING
 from collusion.scoring import alone, rank
+from collusion.scoring.families import carried_bits
 from tests.cases.small_runs import make_run
 
 RING = "R-00000001"
@@ -66,6 +68,49 @@ def test_how_sure__says_what_the_parts_come_to_and_what_holds_the_odds_below(cha
     assert words == told[-1]
     assert told[-2] == PARTS
     assert words not in how_sure(case())
+
+
+_CHOSEN = {"behaviour": 6.0, "stars": 0.0, "identity": 0.0, "lifecycle": 0.0}
+_CARRIED = carried_bits(dict.fromkeys(FLAGGING) | _CHOSEN)
+_BY_LABELS, _NO_MORE_OFTEN, _TOO_FEW, _NO_MORE = (
+    "labels call more",
+    "meet no more often",
+    "does not suffice for a flag",
+    "carry no more",
+)
+
+
+@pytest.mark.parametrize(
+    ("score", "bits", "words"),
+    [
+        (CLEARED + LEAST_BITS, {}, _BY_LABELS),
+        (CLEARED + 2 * LEAST_BITS, {}, None),
+        (BY_CHANCE + LEAST_BITS, {"behaviour": -3.0}, _NO_MORE_OFTEN),
+        (BY_CHANCE + 2 * LEAST_BITS, {"behaviour": -3.0}, _TOO_FEW),
+        (BY_CHANCE, {"behaviour": 0.0}, _TOO_FEW),
+        (FEW - LEAST_BITS, {}, _TOO_FEW),
+        (FEW - 2 * LEAST_BITS, {}, None),
+        (0.0, {}, _TOO_FEW),
+        (0.01, {}, None),
+        (_CARRIED - LEAST_BITS, _CHOSEN, _NO_MORE),
+        (_CARRIED - 2 * LEAST_BITS, _CHOSEN, None),
+    ],
+)
+def test_how_sure__says_what_holds_the_odds_from_its_edge_on(score, bits, words):
+    told = how_sure(case(score=score, bits=bits, corroborated=False))
+    [held] = [sentence for sentence in told if sentence.startswith("The odds are held")]
+
+    assert (words or "") in held
+    assert (words is None) == (": " not in held)
+
+
+@pytest.mark.parametrize(("score", "is_choice"), [(1.0, True), (0.9, False)])
+def test_how_sure__labels_that_lower_the_odds_lower_what_the_evidence_carries(score, is_choice):
+    found = case(score=score, bits={"behaviour": 6.0, "stars": 0.0, "identity": 0.0, "lifecycle": 0.0})
+    lowering = replace(_label(-2.0), contribution=-2.0)
+    told = how_sure(replace(found, reasons=(*found.reasons, lowering)))
+
+    assert is_choice == any("carry no more" in sentence for sentence in told)
 
 
 def test_how_sure__holds_odds_where_the_ranking_does():
@@ -196,7 +241,7 @@ def test_how_sure__says_no_rule_of_two_families_where_a_run_takes_one():
     one = case(flagged=True, abnormal=("behaviour",))
     alone = replace(one, provenance=replace(one.provenance, min_families=1))
 
-    assert not any("One family alone" in sentence for sentence in how_sure(alone))
+    assert not any("One family" in sentence for sentence in how_sure(alone))
 
 
 def test_how_sure__of_one_family_that_is_enough_but_not_sure_says_no_rule():
