@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from collusion.cases.case import build_case
-from collusion.cases.narrative import OTHER_INNOCENT, narrate
+from collusion.cases.narrative import OTHER_INNOCENT, deed_of, narrate
 from collusion.scoring.hypotheses import shipped_model
 from tests.cases.small_runs import Wish, make_run
 
@@ -343,3 +343,15 @@ def test_narrate__says_whom_a_label_calls_honest(entity_type: str, entity_id: st
 
     assert told[-1] == "1 product (P103) is nobody's client: a label calls it or its seller honest."
     assert not any("bystander" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize(
+    ("ring", "kind", "heading"),
+    [
+        (RING, "one hand", "Who profits"),
+        (RING, "attack", "Who is hit"),
+        (FANS, "attack", "Products reviewed together"),
+    ],
+)
+def test_deed_of__says_who_profits_or_is_hit_and_of_a_group_neither(ring, kind, heading):
+    assert heading == deed_of(replace(build_case(make_run(), ring), kind=kind))

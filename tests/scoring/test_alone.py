@@ -87,6 +87,42 @@ def test_stands_alone__nothing_that_one_cause_brought():
 
 
 @pytest.mark.parametrize(
+    ("score", "effects", "expected"),
+    [
+        (2.6, {"stars_shift": 0.45, "one_sitting": 0.0}, True),
+        (2.59, {"stars_shift": 0.45, "one_sitting": 0.0}, False),
+        (4.0, {"stars_shift": 0.58}, True),
+        (3.99, {"stars_shift": 0.58}, False),
+        (8.0, {}, True),
+        (7.99, {}, False),
+        (9.0, {"breadth": 4.9}, False),
+    ],
+)
+def test_stands_alone__from_these_odds_and_this_many_targets_on(score, effects, expected):
+    assert expected == stands_alone(score, {"breadth": 5.0} | effects, 30, has_one_cause=False)
+
+
+_EXTREME = {"surplus_per_review": 1.6, "dedication": 0.4, "breadth": 8.0, "stars_shift": 0.58}
+
+
+@pytest.mark.parametrize(
+    ("family", "effects", "expected"),
+    [
+        ("behaviour", {}, True),
+        ("behaviour", {"one_sitting": 0.5}, False),
+        ("behaviour", {"sellers_shared": 0.9}, False),
+        ("behaviour", {"sellers_shared": 0.9, "single_beyond": 0.74}, False),
+        ("behaviour", {"sellers_shared": 0.9, "single_beyond": 0.75}, True),
+        ("identity", {"identity_seller": 0.25, "one_sitting": 0.5}, True),
+        ("identity", {"identity_seller": 0.25, "sellers_shared": 0.9}, True),
+    ],
+)
+def test_is_extreme__of_behaviour_at_a_set_only_of_people_who_came_for_it(family, effects, expected):
+    """Whoever bought a set has reviewed its parts, and who enters a list does so in one sitting."""
+    assert expected == is_extreme(family, _EXTREME | effects, 40)
+
+
+@pytest.mark.parametrize(
     ("breadth", "one_seller", "n_members", "expected"),
     [
         (13.9, 0.9, 40, True),
