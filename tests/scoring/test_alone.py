@@ -102,6 +102,14 @@ def test_stands_alone__from_these_odds_and_this_many_targets_on(score, effects, 
     assert expected == stands_alone(score, {"breadth": 5.0} | effects, 30, has_one_cause=False)
 
 
+@pytest.mark.parametrize(("stars", "expected"), [(None, True), (0.62, True), (0.61, False)])
+def test_is_extreme__stars_that_are_known_must_be_far_from_others(stars, expected):
+    known = {"surplus_per_review": 3.0, "dedication": 0.35, "breadth": 8.0}
+    known |= {"stars_shift": stars} if stars else {}
+
+    assert expected == is_extreme("behaviour", known, 8)
+
+
 _EXTREME = {"surplus_per_review": 1.6, "dedication": 0.4, "breadth": 8.0, "stars_shift": 0.58}
 
 
