@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+
 from collusion.cases.counterfactual import counterfactual, counterfactuals
-from collusion.cases.held_ring import hold_ring, stored_group
+from collusion.cases.held_ring import OtherRings, hold_ring, other_rings, stored_group
 from collusion.cases.what_if import Edit, assess_edit, assess_held
+from collusion.scoring.q_values import ChanceScores, most_doubt
 from tests.cases.mixed import mixed_run
 
 
@@ -59,3 +66,40 @@ def test_counterfactuals__of_many_accounts_are_those_of_each():
     assert list(counterfactuals(held, accounts)) == [
         counterfactual(run.records, run.market, ring.id, account) for account in accounts
     ]
+
+
+def test_market_without__keeps_the_last_market_for_these_values_only():
+    run = mixed_run()
+    rows = run.records.ring_identifiers
+    ring = hold_ring(run.records, run.market, rows["ring_id"][0])
+    one, other = (
+        frozenset([pair])
+        for pair in rows.filter(ring_id=ring.ring_id).select("reviewer_id", "token").head(2).iter_rows()
+    )
+    first = ring.market_without(one)
+
+    assert ring.market_without(one) is first
+    assert ring.market_without(other) is not first
+    assert ring.market_without(frozenset()) is run.market
+
+
+@pytest.mark.parametrize("has_stars", [True, False])
+def test_other_rings__stand_for_themselves_by_whether_stars_are_known(has_stars):
+    run = mixed_run().records
+    is_shift = pl.col("measure") == "stars_shift"
+    known = run if has_stars else replace(run, effects=run.effects.filter(~is_shift))
+
+    assert run.effects.select(is_shift.any()).item()
+    assert most_doubt(has_stars=has_stars) == other_rings(known, ()).doubt
+    assert most_doubt(has_stars=True) != most_doubt(has_stars=False)
+
+
+@pytest.mark.parametrize(
+    ("score", "own_rank", "place"), [(5.0, 4, 2), (5.0, 6, 3), (5.0, 2, 1), (6.0, 9, 1), (0.0, 2, 4)]
+)
+def test_place__of_equal_scores_is_told_by_the_rank_in_the_run(score, own_rank, place):
+    chance = ChanceScores(np.zeros(0), np.zeros(0), 1)
+    scores, ranks = np.array([9.0, 5.0, 5.0, 1.0]), np.array([1, 3, 5, 8])
+    others = OtherRings(scores, ranks, np.full(4, 50.0), 5, chance, 0.1)
+
+    assert place == others.place(score, own_rank, 50.0)[0]

@@ -110,6 +110,14 @@ def test_creations__tell_the_largest_share_that_is_short(own, n_within):
     assert n_within == (None if found is None else found.n_within)
 
 
+def test_creations__end_with_the_last_day_of_the_window():
+    """At the next midnight, which is a day later than sixty, another account was created."""
+    found = _created([100, 101, 102, 160, 161])
+
+    assert found is not None
+    assert (4, 60) == (found.n_within, (found.last - found.first) // market_rows.DAY)
+
+
 def test_creations__are_nothing_where_everybody_came_then():
     assert _created([100, 101, 102], others=(100, 101, 102, 100, 500)) is None
     assert _created([100, 101, 102], others=(100, 500, 501, 502, 503)) is not None
