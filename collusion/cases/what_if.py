@@ -8,7 +8,6 @@ group, and by which reviews.
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,8 +38,6 @@ from collusion.scoring import rank
 from collusion.scoring.families import Assessment, assess
 from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.params import ScoringParams
-
-_LN2 = math.log(2.0)
 
 
 @dataclass(frozen=True, slots=True)

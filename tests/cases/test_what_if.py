@@ -37,6 +37,15 @@ def test_assess_edit__equals_a_full_new_assessment():
     assert [] == tally.differing
 
 
+def test_assess_edit__a_group_is_flagged_up_to_the_level_itself():
+    run = mixed_run()
+    ring_id = run.rings.filter("flagged")["ring_id"][-1]
+    level = assess_edit(run.records, run.market, ring_id, Edit()).q_value
+
+    for fdr, is_flagged in ((level, True), (level * (1 - 1e-9), False)):
+        assert is_flagged == assess_edit(run.records, run.market, ring_id, Edit(fdr=fdr)).is_flagged
+
+
 def test_stored_group__is_the_group_that_was_assessed():
     run = mixed_run()
     graph = run.market.graph
