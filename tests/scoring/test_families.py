@@ -157,6 +157,34 @@ def test_abnormal__newcomers_whom_an_offer_drew_are_no_second_fact(origin, shift
 
 
 @pytest.mark.parametrize(
+    ("origin", "shift", "public", "is_second"),
+    [
+        (BURST, 0.58, 0.0, True),
+        (BURST, 0.57, 0.0, False),
+        (BURST, 0.58, 0.49, True),
+        (BURST, 0.58, 0.5, False),
+        (TIED, 0.0, 0.49, True),
+        (TIED, 0.0, 0.5, False),
+    ],
+)
+def test_abnormal__newcomers_who_wrote_of_nothing_else_are_a_fact_unless_an_offer_drew_them(
+    origin, shift, public, is_second
+):
+    effects = {
+        "created_together": 0.9,
+        "single_beyond": 0.9,
+        "stars_shift": shift,
+        "identity_public": public,
+        "identity_ties": 2.0,
+        "breadth": 6.0,
+    }
+    one = _with_effects(20, effects)
+    found = replace(one, candidate=replace(one.candidate, origin=origin)).abnormal(10.0)
+
+    assert is_second == ("lifecycle" in found)
+
+
+@pytest.mark.parametrize(
     ("observed", "shift", "breadth", "is_second"),
     [
         (1.2, 0.79, 4.0, False),
