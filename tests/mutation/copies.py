@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-#: A run that takes longer was sent into an endless loop: that is noticed, too.
+#: A run that takes longer, in seconds of a processor, was sent into an endless loop: that is noticed, too.
 SECONDS = 300
 
 
