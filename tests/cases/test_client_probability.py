@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from collusion.cases.client_probability import (
+    _HELD,
     BYSTANDER_BELOW,
     _of_sellers,
     _of_time,
@@ -73,6 +74,11 @@ def test_service__tells_clients_from_bestsellers_with_any_one_kind_of_evidence_m
 
     assert all(found[f"p{p:02d}"] > 0.9 for p in range(10))
     assert all(found[f"p{p:02d}"] < BYSTANDER_BELOW for p in range(10, 15))
+
+
+def test_bystander__is_less_likely_a_clients_than_not():
+    """At even odds a target is a client's; one that is held is none."""
+    assert _HELD < BYSTANDER_BELOW <= 0.5
 
 
 def test_service__of_an_innocent_seller_with_one_product_hit_is_low():
