@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import Int32Array, Int64Array, frozen
-from collusion.tables.identifier_links import VALUE_SEED
+from collusion.tables.identifier_sightings import VALUE_SEED
 from collusion.tables.identifier_values import values_of
 from collusion.tables.stored import StoredTable
 

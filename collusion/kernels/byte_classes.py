@@ -52,6 +52,35 @@ def classes_of_words(
     return found
 
 
+def known_shapes(
+    first: NDArray[np.uint8], lengths: NDArray[np.uint32], table: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Look words up by their first byte and length.
+
+    Parameters
+    ----------
+    first, lengths
+        First byte and bytes of each word, shape (n,) each.
+    table
+        Which first bytes are known with which lengths, shape (256, m); none of m bytes or more is.
+
+    Returns
+    -------
+    NDArray
+        Which words are known, shape (n,): O(n).
+    """
+    found = np.empty(len(first), dtype=np.bool_)
+    _look_up(readonly(first, np.uint8), readonly(lengths, np.uint32), readonly(table, np.bool_), found)
+    return found
+
+
+@kernel
+def _look_up(first: Any, lengths: Any, table: Any, found: Any) -> None:
+    for word in range(first.size):
+        length = lengths[word]
+        found[word] = length < table.shape[1] and table[first[word], length]
+
+
 @kernel
 def _gather(content: Any, lengths: Any, table: Any, classes: Any, first: Any, last: Any) -> None:
     at = np.uint64(0)

@@ -117,10 +117,14 @@ def _each(cells: pl.Series, read: _Reader) -> pl.Series:
 def are_empty_words(cells: pl.Series, *, also_short: bool) -> pl.Series:
     """Say which `cells`, stripped, say that they are empty; `also_short` as for `is_empty_word`."""
     words, longest = (_ALL_EMPTY, _LONGEST_OF_ALL) if also_short else (_EMPTY, _LONGEST)
-    # Most ids are longer than all of these.
-    places = (cells.str.len_bytes() <= longest).fill_null(value=False).arg_true()
-    short = cells.is_in(words) if len(places) == len(cells) else cells.gather(places).is_in(words)
     found = pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)
+    lengths = cells.str.len_bytes()
+    shortest = lengths.min()
+    # Most ids are longer than all of these.
+    if not isinstance(shortest, int) or shortest > longest:
+        return found
+    places = (lengths <= longest).fill_null(value=False).arg_true()
+    short = cells.is_in(words) if len(places) == len(cells) else cells.gather(places).is_in(words)
     return found.scatter(places, short) if short.any() else found
 
 

@@ -34,12 +34,15 @@ class Characters:
         Its first and last byte, 0 where it has none, shape (n,).
     lengths
         Bytes of each word, shape (n,).
+    content
+        The bytes of all words, one behind the other.
     """
 
     classes: NDArray[np.uint16]
     first: NDArray[np.uint8]
     last: NDArray[np.uint8]
     lengths: NDArray[np.uint32]
+    content: NDArray[np.uint8]
 
     def have(self, classes: int) -> BoolArray:
         """Say which words have a character of one of some `classes`, shape (n,)."""
@@ -47,12 +50,14 @@ class Characters:
 
     def resemble(self, known: Iterable[str]) -> BoolArray:
         """Say which words have the first byte and the length of one of some `known` ones, shape (n,)."""
+        from collusion.kernels.byte_classes import known_shapes  # keeps numba out of light commands
+
         encoded = [word.encode() for word in known]
         longest = max(map(len, encoded))
-        table = np.zeros((_N_BYTES, longest + 2), dtype=np.bool_)
+        table = np.zeros((_N_BYTES, longest + 1), dtype=np.bool_)
         for word in encoded:
             table[word[0], len(word)] = True
-        return np.asarray(table[self.first, np.minimum(self.lengths, longest + 1)], dtype=np.bool_)
+        return known_shapes(self.first, self.lengths, table)
 
     @property
     def all_classes(self) -> int:
@@ -66,7 +71,7 @@ def characters_of(words: pl.Series) -> Characters:
 
     content = np.frombuffer(words.str.join("").cast(pl.Binary).item() or b"", dtype=np.uint8)
     lengths = words.str.len_bytes().fill_null(0).to_numpy()
-    return Characters(*classes_of_words(content, lengths, _table()), lengths)
+    return Characters(*classes_of_words(content, lengths, _table()), lengths, content)
 
 
 def _table() -> NDArray[np.uint16]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -12,6 +13,9 @@ import polars as pl
 from collusion.tables.characters import AT, BLANK, COLON, COMMA, DASH, DIGIT, DOT, Characters, characters_of
 from collusion.tables.shared_names import is_null_word
 from collusion.tables.spelling import changed_among, normal_form
+
+if TYPE_CHECKING:
+    from collusion.kernels.addresses import Addresses
 
 #: Kinds whose values are derived from another kind's: the network of an address.
 NETWORKS: Mapping[str, tuple[str, ...]] = MappingProxyType({"ip": ("ip_24", "ip_64")})
@@ -60,7 +64,19 @@ def normal_values(kind: str, values: pl.Series, characters: Characters | None = 
     return found.set(says_nothing, None) if says_nothing.any() else found
 
 
-def network_values(kind: str, addresses: pl.Series, characters: Characters | None = None) -> pl.Series:
+def plain_addresses(seen: Characters) -> Addresses | None:
+    """Return what words are as IPv4 addresses, None where some have more than digits and dots."""
+    from collusion.kernels.addresses import read_addresses  # keeps numba out of light commands
+
+    return read_addresses(seen.content, seen.lengths) if are_plain(seen) else None
+
+
+def network_values(
+    kind: str,
+    addresses: pl.Series,
+    characters: Characters | None = None,
+    plain: Addresses | None = None,
+) -> pl.Series:
     """Return the network of each IP address.
 
     Parameters
@@ -71,6 +87,8 @@ def network_values(kind: str, addresses: pl.Series, characters: Characters | Non
         Addresses in normal form, shape (n,).
     characters
         Their characters, where these are known.
+    plain
+        What `plain_addresses` says of the same words, where it is known.
 
     Returns
     -------
@@ -78,8 +96,12 @@ def network_values(kind: str, addresses: pl.Series, characters: Characters | Non
         Such as ``192.0.2.0/24``, null where the address is of the other version or none. Shape (n,): O(n).
     """
     if kind == "ip_24":
-        networks = addresses.str.strip_chars_end("0123456789") + "0/24"
-        is_other = ~addresses.str.contains(_IPV4)
+        if plain is None:
+            networks = addresses.str.strip_chars_end("0123456789") + "0/24"
+            is_other = ~addresses.str.contains(_IPV4)
+        else:
+            networks = addresses.str.head(pl.Series(plain.within)) + "0/24"
+            is_other = pl.Series(plain.within == 0)
         return (networks.set(is_other, None) if is_other.any() else networks).alias(addresses.name)
     seen = characters_of(addresses) if characters is None else characters
     return _each(addresses, pl.Series(seen.have(COLON)) & addresses.is_not_null(), _site).alias(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import polars as pl
 
@@ -20,6 +22,9 @@ from collusion.tables.characters import (
     Characters,
     characters_of,
 )
+
+if TYPE_CHECKING:
+    from collusion.kernels.addresses import Addresses
 
 #: What hides characters; in numbers and addresses of networks X does so, too.
 _STARS = "*\N{BULLET}\N{BLACK CIRCLE}\N{FULL BLOCK}\N{FULLWIDTH ASTERISK}\N{ASTERISK OPERATOR}"
@@ -149,9 +154,23 @@ def is_nobodys(kind: str, values: pl.Series, characters: Characters | None = Non
     return found.scatter(places, is_it)
 
 
-def n_private(addresses: pl.Series) -> int:
-    """Count the IP `addresses` of private networks, which may be the exporter's own machines: O(n)."""
-    return int(addresses.str.contains(_PRIVATE).sum())
+def n_private(addresses: pl.Series, plain: Addresses | None = None) -> int:
+    """Count the IP addresses of private networks, which may be the exporter's own machines: O(n).
+
+    Parameters
+    ----------
+    addresses
+        Addresses, shape (n,).
+    plain
+        What they are where all of them are digits and dots.
+
+    Returns
+    -------
+    int
+        How many.
+    """
+    is_private = addresses.str.contains(_PRIVATE) if plain is None else pl.Series(plain.is_private)
+    return int((is_private & addresses.is_not_null()).sum())
 
 
 def n_with_several(kind: str, values: pl.Series) -> int:

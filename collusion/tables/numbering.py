@@ -14,8 +14,6 @@ from collusion.arrays import BoolArray, Int32Array, Int64Array
 Hashes = tuple[NDArray[np.uint64], NDArray[np.uint64]]
 #: Pieces in which the known words lie before they are put together.
 _MAX_CHUNKS = 8
-#: Fewer words are numbered in 16 bits, which are sorted by their digits.
-_FEW_WORDS = 1 << 16
 
 
 def hash_words(words: pl.Series, level: int) -> Hashes:
@@ -140,7 +138,8 @@ def places_by_word(words: pl.Series, chosen: BoolArray) -> Iterator[tuple[str, I
     numbers = numbering.add(words)
     ordered, ranks = numbering.ranked()
     rank = np.where(chosen, ranks[numbers], np.int32(len(ordered)))
-    order = np.argsort(rank.astype(np.uint16) if len(ordered) < _FEW_WORDS else rank, kind="stable")
+    # Few words are numbered in 8 or 16 bits, which are sorted by their digits.
+    order = np.argsort(rank.astype(np.min_scalar_type(len(ordered))), kind="stable")
     ends = np.cumsum(np.bincount(rank, minlength=len(ordered))).tolist()
     for word, start, end in zip(ordered.to_list(), [0, *ends], ends, strict=False):
         yield word, order[start:end]

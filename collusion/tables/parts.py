@@ -11,6 +11,7 @@ import polars as pl
 from collusion.arrays import BoolArray
 from collusion.errors import Fault, InputError
 from collusion.foreign import excerpt
+from collusion.tables.batching import in_batches
 from collusion.tables.clock_columns import NOTE_JOINED, Clock, clocks_beside, formats_with_clocks, with_clocks
 from collusion.tables.column_faults import FileColumns, column_fault
 from collusion.tables.convert import Cell, Conversion, convert, converted, halfway
@@ -28,11 +29,6 @@ from collusion.tables.spelled_times import names_other_zone
 
 #: Begins the names of columns that say where a check holds; no file column can be called so.
 MARK = "\x00\x00\x00"
-#: Rows read at a time, fewer where they are long: texts would fill the memory.
-BATCH_ROWS = 2_000_000
-_BATCH_BYTES = 1 << 24
-#: Rows by which their length is told.
-_SAMPLE_ROWS = 1000
 _UNNAMED = re.compile(r"column \d+")
 #: Told loudly: in summer such abbreviations often mean the other time.
 NOTE_ZONE = (
@@ -119,13 +115,11 @@ class Part:
         Yields
         ------
         polars.DataFrame
-            At most about `BATCH_ROWS` rows; an empty one where the file has none.
+            As many rows as `in_batches` takes together; an empty one where the file has none.
         """
         asked = self.convert(self.raw, table, names, checked=checked)
         n_batches = 0
-        sources = {self.sources[name] for name in names if name in self.sources}
-        chunks = asked.collect_batches(chunk_size=batch_rows(self.raw.select(sorted(sources))))
-        for n_batches, batch in enumerate(chunks, start=1):  # noqa: B007
+        for n_batches, batch in enumerate(in_batches(asked), start=1):  # noqa: B007
             yield batch
         if not n_batches:
             yield pl.DataFrame(schema=asked.collect_schema())
@@ -183,13 +177,6 @@ class Part:
 
 def _has_code(code: int, check: Check) -> bool:
     return bool(code & check.code) if check.is_bit else code == check.code
-
-
-def batch_rows(rows: pl.LazyFrame) -> int:
-    """Return how many of some `rows` to read at a time, by the length of the first."""
-    sample = rows.head(_SAMPLE_ROWS).collect()
-    length = sample.estimated_size() / max(sample.height, 1)
-    return max(min(BATCH_ROWS, int(_BATCH_BYTES / max(length, 1.0))), 1)
 
 
 def raw_part(

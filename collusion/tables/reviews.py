@@ -240,11 +240,14 @@ class ReviewCollector(Collector):
         return Index(ids.alias(name), numbering, places, self._rules.get(name, ())), numbers
 
     def _marketplace(self, frame: pl.DataFrame) -> IntArray:
+        if "marketplace" not in frame.columns:
+            return np.broadcast_to(np.int8(-1), len(frame))
+        words = frame["marketplace"]
+        if not words.null_count():
+            return _short(self.marketplaces.add(words))
         numbers = np.full(len(frame), -1, dtype=np.int32)
-        if "marketplace" in frame.columns:
-            words = frame["marketplace"]
-            given = words.is_not_null()
-            numbers[given.to_numpy()] = self.marketplaces.add(words.filter(given))
+        given = words.is_not_null()
+        numbers[given.to_numpy()] = self.marketplaces.add(words.filter(given))
         return _short(numbers)
 
 

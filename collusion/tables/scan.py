@@ -26,6 +26,8 @@ from collusion.tables.schema import TABLES
 # Parquet writers name zones such as "+05:30" that no database of zones has; polars panics at them unless it
 # is told to take them as they are. Times are stored in UTC, whatever the zone.
 os.environ.setdefault("POLARS_IGNORE_TIMEZONE_PARSE_ERROR", "1")
+# Unpacked row groups wait in memory until they are asked for: one ahead is as fast as eight.
+os.environ.setdefault("POLARS_ROW_GROUP_PREFETCH_SIZE", "1")
 
 ROW = "__row"
 #: Structs within structs that are looked into.

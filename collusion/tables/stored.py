@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from collusion.arrays import COLD, Int32Array, Int64Array
 from collusion.tables import parts
+from collusion.tables.batching import in_batches
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping
 from collusion.tables.order import row_order
@@ -98,7 +99,7 @@ class FileRows:
                 part, asked = self._open(position, names)
                 sources = list(dict.fromkeys(part.sources[name] for name in asked))
                 raw = part.raw.select(sources)
-                for batch in raw.collect_batches(chunk_size=parts.batch_rows(raw)):
+                for batch in in_batches(raw):
                     low, high = np.searchsorted(rows, [first, first + batch.height])
                     picked = _apart(batch[rows[low:high] - first])
                     yield part.convert(picked.lazy(), table, asked, checked=False).collect()

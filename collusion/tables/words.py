@@ -51,7 +51,8 @@ def read_words(cells: pl.Series, *, emptied: bool) -> pl.Series:
     -----
     One look at all bytes together tells for most batches that there is nothing to strip.
     """
-    together = np.frombuffer(cells.str.join("").cast(pl.Binary).item() or b"", dtype=np.uint8)
+    content = cells.str.join("").cast(pl.Binary).item() or b""
+    together = np.frombuffer(content, dtype=np.uint8)
     flags = pl.repeat(0, len(cells), dtype=pl.UInt8, eager=True)
     if together.size and not (together.min() > _LAST_BLANK and together.max() < _FIRST_ODD):
         cells, flags = _unmarked(cells, flags)
@@ -62,7 +63,7 @@ def read_words(cells: pl.Series, *, emptied: bool) -> pl.Series:
         flags = _add(flags, cells.str.contains("^[ \t]") & (stripped != ""), Flag.LEADING)
         flags = _add(flags, stripped.str.contains(_CONTROL), Flag.CONTROL)
         cells, flags = _unwrapped(stripped, flags, _CURLY, "[“„«]")
-    if (together == ord("=")).any() and cells.str.starts_with('="').any():
+    if b"=" in content and cells.str.starts_with('="').any():
         cells, flags = _unwrapped(cells, flags, _FORMULA, '="')
     if emptied:
         cells, flags = _emptied(cells, flags)

@@ -55,11 +55,21 @@ def test_settle__finds_words_that_it_no_longer_has():
     assert [2, -1] == numbering.find(pl.Series(["c", "x"])).tolist()
 
 
-@pytest.mark.parametrize("few", [0, 1 << 16])
-def test_places_by_word__are_those_chosen_in_order(monkeypatch, few):
-    monkeypatch.setattr(numbering, "_FEW_WORDS", few)
+def test_places_by_word__are_those_chosen_in_order():
     words = pl.Series(["ip", "card", "ip", "app", "card", "ip"])
 
     found = numbering.places_by_word(words, np.array([True, True, False, False, True, True]))
 
     assert [("app", []), ("card", [1, 4]), ("ip", [0, 5])] == [(word, p.tolist()) for word, p in found]
+
+
+@pytest.mark.parametrize("n_words", [255, 256, 300, 1 << 16])
+def test_places_by_word__of_more_words_than_a_byte_counts(n_words):
+    """Those left out stand behind the last word, whose number needs as many bits."""
+    words = pl.Series([f"{i:06}" for i in range(n_words)] * 2)
+    chosen = np.arange(2 * n_words) != n_words
+
+    found = dict(numbering.places_by_word(words, chosen))
+
+    assert [0] == found.pop("000000").tolist()
+    assert all([i, i + n_words] == found[f"{i:06}"].tolist() for i in range(1, n_words))

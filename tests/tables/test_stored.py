@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from collusion.errors import UsageError
 from collusion.graph.build import build_graph
-from collusion.tables import collector, parts
+from collusion.tables import batching, collector
 from collusion.tables.read import read_tables
 from tests.conftest import ROOT
 from tests.tables.sources import csv
@@ -69,7 +69,7 @@ def test_read_tables__in_files_as_in_memory():
 @pytest.mark.parametrize("batch_rows", [1, 3, 1000])
 def test_read_tables__in_files_as_in_memory_without_bad_and_repeated_rows(tmp_path, monkeypatch, batch_rows):
     """A bad cell, merged rows, clashing keys and unknown kinds are left out alike, whatever the batches."""
-    monkeypatch.setattr(parts, "BATCH_ROWS", batch_rows)
+    monkeypatch.setattr(batching, "BATCH_ROWS", batch_rows)
     source = csv(tmp_path / "source", reviews=REVIEWS, **OTHERS)
     held = read_tables(source, quarantine=tmp_path / "held")
     filed = read_tables(source, quarantine=tmp_path / "filed", hold=0)
@@ -123,7 +123,7 @@ def test_take__of_a_column_that_some_parts_have(tmp_path):
 @pytest.mark.parametrize("name", ["reviews", "identifiers", "products"])
 def test_take__few_rows_are_those_of_many(monkeypatch, name, batch_rows):
     """Few rows are picked before they are converted, many after."""
-    monkeypatch.setattr(parts, "BATCH_ROWS", batch_rows)
+    monkeypatch.setattr(batching, "BATCH_ROWS", batch_rows)
     table = read_tables(SAMPLE, hold=0).stored[name]
     every = table.take(np.arange(table.height))
     for rows in ([], [table.height - 1, 0, 0, table.height // 2]):
