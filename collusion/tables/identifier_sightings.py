@@ -40,7 +40,24 @@ class AnonymisedAddresses:
     def without(
         self, addresses: pl.Series, part: pl.DataFrame, seen: Characters, plain: Addresses | None
     ) -> pl.Series:
-        """Take those of some `addresses` (rows of `part`) that end in 0; return the others, and null."""
+        """Take the addresses that end in 0.
+
+        Parameters
+        ----------
+        addresses
+            Addresses in normal form, null where there is none, shape (n,).
+        part
+            Their rows.
+        seen
+            Their characters.
+        plain
+            What they are where all of them are digits and dots.
+
+        Returns
+        -------
+        polars.Series
+            The others, and null in the place of those taken, shape (n,).
+        """
         ends = addresses.str.ends_with(".0") if plain is None else pl.Series(plain.ends_in_zero)
         is_zero = (ends & addresses.is_not_null()).fill_null(False)
         n_zero = int(is_zero.sum())
@@ -78,7 +95,17 @@ class KindSightings:
         self._parts: dict[str, list[Part]] = {}
 
     def add(self, values: pl.Series, part: pl.DataFrame, within: pl.Series | None) -> None:
-        """Take in sightings: values, and columns ``holder`` and ``row``."""
+        """Take in sightings.
+
+        Parameters
+        ----------
+        values
+            Values, shape (n,).
+        part
+            Columns ``holder`` and ``row``, n rows.
+        within
+            The address of each, where values are networks.
+        """
         columns = {"hash": values.hash(seed=VALUE_SEED), "check": _short_hash(values)}
         columns |= {"holder": part["holder"], "row": part["row"]}
         if within is not None:
