@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from collusion.cases.case import Case
 from collusion.cases.records import LABELS, LEAST_BITS, FamilyBits
+from collusion.scoring.alone import times_beyond
 
-#: The step of a group of which enough is beyond honest groups, and its bits, once or for each family after
-#: the first: those of `collusion.scoring.rank`, which loads the whole search; telling a case must not.
+#: The step of a group of which enough is beyond honest groups, and its bits each time that it counts: those
+#: of `collusion.scoring.rank`, which loads the whole search; telling a case must not.
 BEYOND, BEYOND_HONEST = "beyond honest groups", 2.0
 
 
@@ -95,7 +96,8 @@ def waterfall_of(case: Case) -> Waterfall:
 def _beyond(case: Case, rest: float) -> list[FamilyBits]:
     """Return the step of what is beyond honest groups, of what other steps leave of the score, in bits."""
     has_stars = any(one.family == "stars" and one.bits is not None for one in case.families)
-    amount = min(rest, BEYOND_HONEST * max(len(case.abnormal) - 1, 1))
+    times = times_beyond(case.abnormal, case.effects, case.n_reviewers) if len(case.abnormal) > 1 else 1
+    amount = min(rest, BEYOND_HONEST * times)
     if not case.corroborated or not has_stars or amount <= LEAST_BITS:
         return []
     return [FamilyBits(BEYOND, None, amount, "")]

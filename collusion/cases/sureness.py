@@ -15,8 +15,10 @@ from collusion.words.catalogue import said, words_of
 #: and at which labels clear: those of `collusion.scoring.rank`, which loads the whole search; telling a case
 #: must not.
 FEW, BY_CHANCE, CLEARED = -1.0, -1.0, -40.0
-#: Families that say who the accounts are, not what they did.
-WHO = frozenset({"identity", "lifecycle"})
+#: Families that say who the accounts are and in whose words they write, not for whom they did it.
+WHO = frozenset({"identity", "lifecycle", "text"})
+#: Products below which people of one place may have met there.
+FEW_PRODUCTS = 4
 
 
 def how_sure(case: Case) -> tuple[str, ...]:
@@ -55,6 +57,9 @@ def how_sure(case: Case) -> tuple[str, ...]:
         sentences.append(_told(case, _alone(case, fall), family=strong[0]))
     if strong and not case.corroborated and WHO.issuperset(strong):
         sentences.append(_told(case, "who"))
+    is_few = case.n_products < FEW_PRODUCTS
+    if is_few and not case.corroborated and {"identity"} <= set(strong) <= WHO | {"behaviour"}:
+        sentences.append(_told(case, "room"))
     return tuple(sentences)
 
 

@@ -19,7 +19,7 @@ from collusion.detection.candidates import Candidate
 from collusion.detection.params import DetectionParams
 from collusion.evidence.group import Group, member_of_edges
 from collusion.evidence.identifiers import IdentifierEvidence, KindEvidence
-from collusion.evidence.identity_effects import MAX_HOLDERS, PUBLIC
+from collusion.evidence.identity_effects import MAX_HOLDERS, OWN, PUBLIC
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.kernels.components import connected_components
@@ -250,7 +250,8 @@ def _ties(
         values = None if looked is None else _held(one, looked.members)
         pairs = _Pairs(graph, listing_of, None if looked is None else looked.lost)
         found += [rows + shift for rows in _owned(one, pairs, values)]
-        found.append(_with_sellers(kind, one, pairs, values))
+        if one.public_share < OWN:
+            found.append(_with_sellers(kind, one, pairs, values))
         first += one.relation.adjacency.n_cols
     rows = distinct_rows(np.concatenate(found))
     return _Ties(rows[:, 0], rows[:, 1], rows[:, 2])

@@ -303,9 +303,12 @@ class Extreme:
 #: say what other buyers say.
 EXTREME = (
     Extreme(
+        "behaviour", 8, {"surplus_per_review": 3.0, "dedication": 0.35, "breadth": 8.0, "stars_shift": 0.62}
+    ),
+    Extreme(
         "behaviour",
         8,
-        {"surplus_per_review": 3.0, "dedication": 0.35, "breadth": 8.0},
+        {"surplus_per_review": 3.0, "dedication": 0.5, "breadth": 8.0, "single_beyond": 0.1},
         {"stars_shift": 0.62},
     ),
     Extreme(
@@ -317,6 +320,6 @@ EXTREME = (
     Extreme("behaviour", 12, {"surplus_per_review": 1.5, "single_beyond": 0.9, "stars_shift": 0.68}),
     Extreme("identity", 8, {"identity_instruments": 0.5, "identity_places": 0.5}),
     Extreme("identity", 12, {"identity_instruments": 0.5, "identity_ties": 10.0}),
-    Extreme("identity", 5, {"identity_seller": 0.25}),
+    Extreme("identity", 5, {"identity_seller": 0.2}),
     Extreme("text", 8, {"text_copies": 0.5}, {"stars_shift": 0.45}),
 )

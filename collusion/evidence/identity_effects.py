@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: Prior probability of being public below which a kind is an instrument (a card, a device), and from which
 #: its values are public.
 INSTRUMENT, PUBLIC = 0.02, 0.6
+#: The same below which a value that a seller holds ties him to who else holds it: guests use his network,
+#: too.
+OWN = 0.1
 #: Chance that two members of one household belong to the same honest community of taste.
 HOUSEHOLD_TASTE = 0.5
 #: Values held by more accounts tie nobody to a seller, and are never expanded into pairs.
@@ -110,10 +113,10 @@ def _share_of_targets(tied: Int32Array, group: Group, identity: IdentifierEviden
 def n_with_sellers(identity: IdentifierEvidence, group: Group) -> int:
     """Count the members that share a value with the seller of a target which they reviewed.
 
-    Values of kinds that are public, and of more than `MAX_HOLDERS` accounts, do not count.
+    Values that may be public, as networks are, and of more than `MAX_HOLDERS` accounts, do not count.
     """
     graph = identity.graph
-    known = {k: one for k, one in identity.of_sort(0.0, PUBLIC).items() if k in graph.seller_identifiers}
+    known = {k: one for k, one in identity.of_sort(0.0, OWN).items() if k in graph.seller_identifiers}
     if not known:
         return 0
     seller = graph.product_seller[graph.reviews.indices[group.edges]]

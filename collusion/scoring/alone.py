@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from collusion.evidence.families import EXTREME, Extreme
 
@@ -20,6 +20,11 @@ ONLY_THIS = 0.75
 #: Share of the members with several targets who wrote of all within a day, from which it was a list.
 _SITTING = 0.5
 _SET, _HOLDERS, _ONE_SELLER = 14.0, 40, 0.9
+#: Targets from which no one occasion explains the stars.
+_MANY_RATED = 6.0
+#: Members from which a group may be customers of a business, and share of them that holds the one device or
+#: network which stands at its desk.
+_CUSTOMERS, _MOST, _SEVERAL_VALUES = 15, 0.5, 2.0
 
 
 def is_set(effects: Mapping[str, float], n_members: int) -> bool:
@@ -65,10 +70,13 @@ def is_extreme(family: str, effects: Mapping[str, float], n_members: int) -> boo
     -------
     bool
         Behaviour is not at the parts of a set: whoever bought it has reviewed them all; nor where most
-        members wrote of all their targets within a day, as who enters a list does.
+        members wrote of all their targets within a day, as who enters a list does. Identity is not where all
+        that many have in common is one device: customers may have rated at the desk.
     """
     is_held = is_set(effects, n_members) and effects.get("single_beyond", 0.0) < ONLY_THIS
     if family == "behaviour" and (is_held or is_list(effects)):
+        return False
+    if family == "identity" and is_at_one_desk(effects, n_members):
         return False
     return any(_reaches(one, effects, n_members) for one in EXTREME if one.family == family)
 
@@ -102,9 +110,39 @@ def stands_alone(score: float, effects: Mapping[str, float], n_members: int, *, 
     return effects["stars_shift"] >= SHIFTED and score >= ALONE
 
 
+def times_beyond(abnormal: Collection[str], effects: Mapping[str, float], n_members: int) -> int:
+    """Return how often the odds of a group rise for families, two or more, that are beyond honest groups.
+
+    Parameters
+    ----------
+    abnormal
+        The families.
+    effects, n_members
+        As for `is_set`.
+
+    Returns
+    -------
+    int
+        Once for each after the first; once more for what the members wrote, which one place or one occasion
+        does not explain as it does who they are and where they met: stars on many targets, or texts where the
+        stars gain something; and again for texts that are beyond every honest group's alone.
+    """
+    has_stars = "stars" in abnormal and effects.get("breadth", 0.0) >= _MANY_RATED
+    has_texts = "text" in abnormal and effects.get("stars_shift", 0.0) >= SHIFTED
+    is_copied = "text" in abnormal and is_extreme("text", effects, n_members)
+    return len(abnormal) - 1 + int(has_stars or has_texts) + int(is_copied)
+
+
 def is_list(effects: Mapping[str, float]) -> bool:
     """Return whether most members wrote of all their targets within a day."""
     return effects.get("one_sitting", 0.0) >= _SITTING
+
+
+def is_at_one_desk(effects: Mapping[str, float], n_members: int) -> bool:
+    """Return whether one device or network, and nothing else, is what most of many members have in common."""
+    share = max(effects.get("identity_instruments", 0.0), effects.get("identity_places", 0.0))
+    has_one = share >= _MOST and effects.get("identity_ties", 0.0) < _SEVERAL_VALUES
+    return has_one and n_members >= _CUSTOMERS
 
 
 def _reaches(extreme: Extreme, effects: Mapping[str, float], n_members: int) -> bool:

@@ -31,7 +31,7 @@ _CARRIED, _PAYING_STARS, _PAYING_SHIFT = 10.0, 10.0, 0.58
 _MORE_THAN_A_CAUSE, _SEVERAL, _ANGRY_ALONE = 6.0, 4.0, 0.8
 #: Products up to which one occasion may have brought people to any sellers, and share of the targets that is
 #: one of several of a seller from which the seller is one.
-_FEW_ANYWHERE, _ONE_SELLER = 4.0, 0.9
+_FEW_ANYWHERE, _ONE_SELLER, _MOSTLY_ONE_SELLER = 4.0, 0.9, 0.6
 #: Accounts from which those who blame fewer than so many products are a protest.
 _PROTEST, _BLAMED_IN_PROTEST = 100, 9.0
 #: Shift of stars below which newcomers rate as others do, and share of the members, beyond others', whose
@@ -142,7 +142,8 @@ class Assessment:
         if len(self.candidate.group.members) >= _PROTEST:
             return breadth < _BLAMED_IN_PROTEST
         is_alone = breadth >= _SEVERAL and (self.effect("stars_shift") or 0.0) >= _ANGRY_ALONE
-        return breadth < _MORE_THAN_A_CAUSE and not is_alone
+        is_about_one = (self.effect("sellers_shared") or 0.0) >= _MOSTLY_ONE_SELLER
+        return breadth < _MORE_THAN_A_CAUSE and (is_about_one or not is_alone)
 
     def _is_beyond_chance(self, family: Family, threshold: float) -> bool:
         bits = self.bits(family.name)

@@ -16,7 +16,7 @@ from collusion.detection.tied import ORIGIN as TIED
 from collusion.detection.wordings import ORIGIN as WORDING
 from collusion.evidence.families import FLAGGING
 from collusion.scoring import labelled
-from collusion.scoring.alone import TOLD, stands_alone
+from collusion.scoring.alone import TOLD, is_at_one_desk, stands_alone, times_beyond
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import Assessment, carried_bits
 from collusion.scoring.hypotheses import RingModel, probability
@@ -27,8 +27,12 @@ from collusion.scoring.q_values import ChanceScores, most_doubt, q_values
 _FEW = 32
 #: Most log-odds in bits of a group whose members meet no more often than chance.
 _NO_MEETING = -1.0
-#: Families that say who the accounts are, not what they did, and least shift of the stars beside them alone.
-_WHO, _SHIFTED_FOR_SOMEBODY = frozenset({"identity", "lifecycle"}), 0.45
+#: Families that say who the accounts are, not what they did, and least shift of the stars beside them alone;
+#: the same where that share of the members holds what their seller holds.
+_WHO, _SHIFTED_FOR_SOMEBODY = frozenset({"identity", "lifecycle", "text"}), 0.45
+_SHIFTED_FOR_OWN_SELLER, _WITH_SELLER = 0.3, 0.1
+#: Targets below which people of one place may have met there, and least shift of their stars.
+_FEW_PRODUCTS, _SHIFTED_IN_A_ROOM = 4, 0.58
 #: Log-odds in bits of a group that labels clear.
 _CLEARED = -40.0
 #: Log-odds in bits around which a group is held for which too few families speak, and how much flatter they
@@ -41,7 +45,7 @@ BEYOND_HONEST = 2.0
 #: Share of the smaller one's members that makes two candidates one, and log-odds that are likely enough.
 _PART, _LIKELY = 0.5, 2.0
 #: What a member of a block counts for where candidates of different origins are held against each other.
-_BLOCK = 3.0
+_BLOCK = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +155,9 @@ def is_corroborated(
         return False
     abnormal = assessment.abnormal(threshold)
     is_known = labelled.tells(assessment)
-    who = _WHO | {"text"} if assessment.candidate.origin == WORDING else _WHO
-    if not is_known and who.issuperset(abnormal) and _gains_nothing(assessment):
+    if not is_known and (
+        (_WHO.issuperset(abnormal) and _gains_nothing(assessment)) or _is_one_room(assessment, abnormal)
+    ):
         return False
     enough = len(abnormal) + labelled.stands_in(assessment, model) >= params.min_families
     return (
@@ -169,9 +174,34 @@ def _is_by_chance(assessment: Assessment) -> bool:
 
 
 def _gains_nothing(assessment: Assessment) -> bool:
-    """Return whether the members' stars are known, and are those of the products' other reviewers."""
+    """Return whether the members' stars are known, and are those of the products' other reviewers.
+
+    Less of a shift is asked of those who have a side.
+    """
     shift = assessment.effect("stars_shift")
-    return shift is not None and shift < _SHIFTED_FOR_SOMEBODY
+    least = _SHIFTED_FOR_OWN_SELLER if _has_a_side(assessment) else _SHIFTED_FOR_SOMEBODY
+    return shift is not None and shift < least
+
+
+def _has_a_side(assessment: Assessment) -> bool:
+    """Return whether members hold cards or addresses of the seller, not just a device at his desk."""
+    with_seller = assessment.effect("identity_seller") or 0.0
+    n_members = len(assessment.candidate.group.members)
+    return with_seller >= _WITH_SELLER and not is_at_one_desk(assessment.effects(), n_members)
+
+
+def _is_one_room(assessment: Assessment, abnormal: tuple[str, ...]) -> bool:
+    """Return whether people of one place may have met on few products there, whose stars are like others'."""
+    shift = assessment.effect("stars_shift")
+    is_few = len(assessment.candidate.group.products) < _FEW_PRODUCTS
+    return (
+        is_few
+        and "identity" in abnormal
+        and _WHO.union({"behaviour"}).issuperset(abnormal)
+        and shift is not None
+        and shift < _SHIFTED_IN_A_ROOM
+        and not _has_a_side(assessment)
+    )
 
 
 def _stands_alone(assessment: Assessment, model: RingModel) -> bool:
@@ -204,15 +234,17 @@ def told_score(assessment: Assessment, model: RingModel, is_corroborated: bool, 
     if is_corroborated:
         beyond = BEYOND_HONEST * _times_beyond(assessment, threshold)
         return max(score, min(score + beyond, total_bits(assessment)))
-    return score if score <= _UNTOLD else _UNTOLD + score / _FALL
+    return min(score, _UNTOLD + (score - _UNTOLD) / _FALL)
 
 
 def _times_beyond(assessment: Assessment, threshold: float) -> int:
     """Return how often `BEYOND_HONEST` counts for a corroborated group, by its families alone."""
-    n = len(assessment.abnormal(threshold))
+    abnormal = assessment.abnormal(threshold)
     if assessment.findings["stars"] is None:
         return 0
-    return n - 1 if n > 1 else int(assessment.known.bits < TOLD)
+    if len(abnormal) < 2:
+        return int(assessment.known.bits < TOLD)
+    return times_beyond(abnormal, assessment.effects(), len(assessment.candidate.group.members))
 
 
 def distinct(targets: list[Assessment], model: RingModel) -> list[Assessment]:

@@ -7,7 +7,7 @@ import pytest
 
 from collusion.cases.case import build_case
 from collusion.cases.records import LEAST_BITS, Reason
-from collusion.cases.sureness import BY_CHANCE, CLEARED, FEW, WHO, how_sure
+from collusion.cases.sureness import BY_CHANCE, CLEARED, FEW, FEW_PRODUCTS, WHO, how_sure
 from collusion.evidence.families import FLAGGING
 from collusion.scoring import alone, rank
 from collusion.scoring.families import carried_bits
@@ -144,7 +144,7 @@ _BEYOND = {"surplus_per_review": 1.6, "dedication": 0.4, "breadth": 8.0, "stars_
         ({"n_reviewers": 8}, _BEYOND, _BY_EFFECTS),
         ({"n_reviewers": 7}, _BEYOND, _WITHOUT_RHYTHM),
         ({"n_reviewers": 40}, _BEYOND | {"sellers_shared": 0.9}, _WITHOUT_RHYTHM),
-        ({"abnormal": ("identity",), "n_reviewers": 5}, {"identity_seller": 0.25}, _BY_EFFECTS),
+        ({"abnormal": ("identity",), "n_reviewers": 5}, {"identity_seller": 0.2}, _BY_EFFECTS),
     ],
 )
 def test_how_sure__of_one_family_that_flags_says_which_and_why(changes, effects, told):
@@ -195,6 +195,7 @@ def test_how_sure__of_one_family_that_does_not_flag_says_the_rule_of_the_ranking
     [
         (("identity", "lifecycle"), False, True),
         (("identity",), False, True),
+        (("identity", "text"), False, True),
         (("identity", "stars"), False, False),
         (("identity", "lifecycle"), True, False),
         ((), False, False),
@@ -202,12 +203,40 @@ def test_how_sure__of_one_family_that_does_not_flag_says_the_rule_of_the_ranking
 )
 def test_how_sure__says_that_who_the_accounts_are_does_not_suffice(abnormal, corroborated, is_told):
     told = how_sure(case(flagged=corroborated, corroborated=corroborated, abnormal=abnormal))
-    words = [one for one in told if one.startswith("Identity and life cycle say who the accounts are")]
+    words = [one for one in told if one.startswith("Identity, life cycle and wording say who")]
 
     assert is_told == bool(words)
     least = f"stars are {100 * rank._SHIFTED_FOR_SOMEBODY:.0f} % of the way from others' to five or to one"
     assert all(least in one for one in words)
+    of_seller = f"{100 * rank._SHIFTED_FOR_OWN_SELLER:.0f} % where a tenth of the accounts hold what their"
+    assert all(of_seller in one for one in words)
+    assert rank._WITH_SELLER == 0.1
     assert rank._WHO == WHO
+
+
+@pytest.mark.parametrize(
+    ("abnormal", "n_products", "corroborated", "is_told"),
+    [
+        (("behaviour", "identity"), 3, False, True),
+        (("behaviour", "identity"), 4, False, False),
+        (("identity",), 3, False, True),
+        (("behaviour", "identity", "lifecycle"), 3, False, True),
+        (("behaviour", "identity", "stars"), 3, False, False),
+        (("behaviour", "lifecycle"), 3, False, False),
+        (("behaviour", "identity"), 3, True, False),
+    ],
+)
+def test_how_sure__says_that_people_of_one_place_meet_there(abnormal, n_products, corroborated, is_told):
+    found = case(flagged=corroborated, corroborated=corroborated, abnormal=abnormal, n_products=n_products)
+    told = how_sure(found)
+    words = [one for one in told if one.startswith("People of one place meet there")]
+
+    assert is_told == bool(words)
+    least = (
+        f"fewer than {rank._FEW_PRODUCTS} products unless its stars are {100 * rank._SHIFTED_IN_A_ROOM:.0f} %"
+    )
+    assert all(least in one for one in words)
+    assert rank._FEW_PRODUCTS == FEW_PRODUCTS
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,16 @@ DOCS = ROOT / "docs/explanation"
 
 ALONE = {
     "of 8 accounts or more, behaviour with 3 nats of surplus a review, 35 % of all the members' reviews in "
-    "the targets, 8 targets or more, and, where stars are known, a shift of 0.62;": Extreme(
+    "the targets, 8 targets or more, and a shift of 0.62;": Extreme(
         "behaviour",
         8,
-        {"surplus_per_review": 3.0, "dedication": 0.35, "breadth": 8.0},
+        {"surplus_per_review": 3.0, "dedication": 0.35, "breadth": 8.0, "stars_shift": 0.62},
+    ),
+    "or with half of the members' reviews in the targets and single reviews 0.1 beyond others', and, where "
+    "stars are known, a shift of 0.62;": Extreme(
+        "behaviour",
+        8,
+        {"surplus_per_review": 3.0, "dedication": 0.5, "breadth": 8.0, "single_beyond": 0.1},
         {"stars_shift": 0.62},
     ),
     "or with 1.6 nats, 40 %, 8 targets and a shift of 0.58;": Extreme(
@@ -33,9 +39,8 @@ ALONE = {
     "of 12, identity with half holding such an instrument and 10 of those;": Extreme(
         "identity", 12, {"identity_instruments": 0.5, "identity_ties": 10.0}
     ),
-    "of 5, identity with a quarter of the members sharing a value with the seller of their target;": Extreme(
-        "identity", 5, {"identity_seller": 0.25}
-    ),
+    "of 5, identity with a fifth of the members holding a card, an address or the like that the seller of "
+    "their target holds;": Extreme("identity", 5, {"identity_seller": 0.2}),
     "of 8, text with half of the texts near-copies beyond others', and, where stars are known, a shift of "
     "0.45;": Extreme("text", 8, {"text_copies": 0.5}, {"stars_shift": 0.45}),
 }

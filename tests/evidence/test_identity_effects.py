@@ -92,10 +92,21 @@ def test_identity_effects__of_kinds_that_no_member_has_nothing_is_known():
         ("card", 60, lambda j: "s", 20),
         ("card", 61, lambda j: "s", 0),
         ("promo_code", 4, lambda j: "s", 0),
+        ("address", 4, lambda j: "s", 4),
+        ("ip", 4, lambda j: "s", 0),
         ("card", 4, lambda j: "s" if j == 29 else "another", 1),
         ("card", 4, lambda j: None if j else "s", 2),
     ],
-    ids=["a card", "of as many as can be", "of too many", "an offer", "another's product", "one product"],
+    ids=[
+        "a card",
+        "of as many as can be",
+        "of too many",
+        "an offer",
+        "an address",
+        "a network",
+        "another's product",
+        "one product",
+    ],
 )
 def test_identity_effects__of_the_seller_of_what_was_reviewed(kind, n_holders, sold_by, n_tied):
     """Accounts a000 and a001 reviewed product p00 or not: account i reviews products i to i + 2."""

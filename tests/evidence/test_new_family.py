@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 
 from collusion.cases.contributions import BEYOND_HONEST
+from collusion.scoring.alone import times_beyond
 from tests.conftest import ROOT
 
 PAGE = ROOT / "docs" / "how-to" / "add-a-family.md"
@@ -94,7 +95,9 @@ def test_new_family__contributions_still_sum_to_the_score(run: Path) -> None:
     of_ring = pl.read_parquet(run / "evidence.parquet").filter(pl.col("ring_id") == ring["ring_id"])
 
     assert manifest["evidence_available"]["hour"] is True
-    beyond = BEYOND_HONEST * (len(ring["abnormal"]) - 1)
+    effects = pl.read_parquet(run / "effects.parquet").filter(pl.col("ring_id") == ring["ring_id"])
+    known = dict(effects.drop_nulls("value").select("measure", "value").iter_rows())
+    beyond = BEYOND_HONEST * times_beyond(ring["abnormal"], known, ring["n_reviewers"])
     told = manifest["prior_bits"] + of_ring["contribution"].sum() + beyond
     assert ring["score"] == pytest.approx(told, abs=0.01)
 

@@ -210,7 +210,16 @@ class Run:
 
     def __init__(self, folder: Path) -> None:
         self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        names = ["rings", "members", "clients", "evidence", "ring_reviews", "ring_identifiers", "hypotheses"]
+        names = [
+            "rings",
+            "members",
+            "clients",
+            "evidence",
+            "effects",
+            "ring_reviews",
+            "ring_identifiers",
+            "hypotheses",
+        ]
         names.append("labels")
         self.tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in names}
 

@@ -200,7 +200,10 @@ def _identity(ring: Ring, said: Mapping[str, str]) -> Counted:
     }
 
 
-@template("At least {tied} of them share a value with the seller of one of these products.")
+@template(
+    "At least {tied} of them hold a card, an address or the like that the seller of one of these products "
+    "holds, too."
+)
 def _with_seller(ring: Ring, _: Mapping[str, str]) -> Counted:
     assert ring.source.products is not None
     assert ring.source.identifiers is not None
@@ -211,7 +214,7 @@ def _with_seller(ring: Ring, _: Mapping[str, str]) -> Counted:
         ring.own.join(sold.select("product_id", "kind", "value"), on="product_id")
         .join(ring.held(), on=["reviewer_id", "kind", "value"])
         .join(values.filter(pl.col("n") <= 60), on=["kind", "value"])
-        .filter(pl.col("kind") != "promo_code")
+        .filter(pl.col("kind").is_in(["card", "gift_card", "device", "address", "email", "phone"]))
     )
     return {"tied": say.count(tied["reviewer_id"].n_unique())}
 
@@ -382,11 +385,24 @@ def _how_sure(ring: Ring, said: Mapping[str, str]) -> Counted:
     }
 
 
+def _times_beyond(ring: Ring) -> int:
+    """Return how often that enough is beyond honest groups counts, as the page on methods says."""
+    abnormal = set(ring.row["abnormal"])
+    effects = ring.run.of("effects", ring.ring_id).drop_nulls("value")
+    known = dict(effects.select("measure", "value").iter_rows())
+    if len(abnormal) < 2:
+        return 1
+    shift, gains = known.get("stars_shift"), known.get("stars_shift", 0.0) >= 0.45
+    is_told = ("stars" in abnormal and known.get("breadth", 0) >= 6) or ("text" in abnormal and gains)
+    is_copied = ring.members.height >= 8 and known.get("text_copies", 0.0) >= 0.5 and (shift is None or gains)
+    return len(abnormal) - 1 + is_told + ("text" in abnormal and is_copied)
+
+
 def _added(ring: Ring) -> dict[str, float]:
     """Return what each family, labels and that enough is beyond honest groups add to the odds, in bits."""
     evidence = ring.run.of("evidence", ring.ring_id).drop_nulls("contribution")
     added = dict(evidence.select("family", "contribution").iter_rows())
-    most = 2.0 * max(len(ring.row["abnormal"]) - 1, 1)
+    most = 2.0 * _times_beyond(ring)
     rest = min(ring.row["score"] - ring.run.manifest["prior_bits"] - sum(added.values()), most)
     if ring.row["corroborated"] and ring.row["bits_stars"] is not None and rest > 0.05:
         added["beyond honest groups"] = rest
@@ -424,12 +440,25 @@ def _beyond(ring: Ring, _: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "Identity and life cycle say who the accounts are, not what they did: where stars are known, they flag "
-    "no ring unless its stars are 45 % of the way from others' to five or to one, or labels call accounts "
-    "fake."
+    "Identity, life cycle and wording say who the accounts are and whose words they use, not for whom they "
+    "did it: where stars are known, they flag no ring unless its stars are 45 % of the way from others' to "
+    "five or to one (30 % where a tenth of the accounts hold what their seller holds), or labels call "
+    "accounts fake."
 )
 def _who_they_are(ring: Ring, _: Mapping[str, str]) -> Counted:
-    assert set(ring.row["abnormal"]) <= {"identity", "lifecycle"}
+    assert set(ring.row["abnormal"]) <= {"identity", "lifecycle", "text"}
+    return {}
+
+
+@template(
+    "People of one place meet there: where stars are known, identity, alone or with behaviour, flags no ring "
+    "of fewer than 4 products unless its stars are 58 % of the way from others' to five or to one, a tenth "
+    "of the accounts hold what their seller holds, or labels call accounts fake."
+)
+def _of_one_place(ring: Ring, _: Mapping[str, str]) -> Counted:
+    assert "identity" in ring.row["abnormal"]
+    assert not ring.row["corroborated"]
+    assert ring.row["n_products"] < 4
     return {}
 
 

@@ -20,6 +20,7 @@ from collusion.exports.suspects import suspects
 from collusion.pipeline import detect
 from collusion.reports.charts.gallery import all_charts
 from collusion.reports.pages import ring_html
+from collusion.scoring.alone import times_beyond
 from tests.cases.small_runs import START, Wish, make_run, save_run
 from tests.conftest import ROOT
 from tests.recount import tables
@@ -232,12 +233,13 @@ def test_labels__that_call_members_fake_are_told_with_what_they_add_to_the_odds(
     ).write_parquet(source / "labels.parquet")
     run = detect(source, tmp_path / "run", config=load_config(source, None))
     [row] = run.evidence.filter(family="labels").iter_rows(named=True)
+    effects = dict(run.effects.drop_nulls("value").select("measure", "value").iter_rows())
 
     assert f"Labels call 3 of the {run.members.height} accounts fake and 1 honest." == row["sentence"]
     assert run.rings["score"][0] == pytest.approx(
         run.manifest["prior_bits"]
         + run.evidence["contribution"].sum()
-        + BEYOND_HONEST * (len(run.rings["abnormal"][0]) - 1),
+        + BEYOND_HONEST * times_beyond(run.rings["abnormal"][0], effects, run.members.height),
         abs=0.1,
     )
     assert [] == faults_of(Source(source, run.path), run)

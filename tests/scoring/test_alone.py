@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from collusion.scoring import rank
-from collusion.scoring.alone import is_extreme, is_set, labels_suffice, stands_alone
+from collusion.scoring.alone import is_extreme, is_set, labels_suffice, stands_alone, times_beyond
 from collusion.scoring.hypotheses import Hypothesis, RingModel
 from collusion.scoring.params import ScoringParams
 from tests.scoring.assessments import assessment
@@ -163,7 +163,38 @@ def test_labels_suffice__with_a_fake_member_where_families_go_half_of_the_way(sc
     assert expected == labels_suffice(score, bits, n_fake)
 
 
+@pytest.mark.parametrize(
+    ("n_members", "effects", "expected"),
+    [
+        (15, {"identity_instruments": 0.5, "identity_ties": 1.0}, False),
+        (14, {"identity_instruments": 0.5, "identity_ties": 1.0}, True),
+        (15, {"identity_places": 0.5}, False),
+        (15, {"identity_instruments": 0.49, "identity_places": 0.49}, True),
+        (15, {"identity_instruments": 0.5, "identity_ties": 2.0}, True),
+    ],
+)
+def test_is_extreme__one_device_of_many_may_stand_at_the_desk(n_members, effects, expected):
+    assert expected == is_extreme("identity", effects | {"identity_seller": 0.3}, n_members)
+
+
+@pytest.mark.parametrize(
+    ("abnormal", "effects", "expected"),
+    [
+        (("behaviour", "identity"), {"breadth": 9.0, "stars_shift": 0.9, "text_copies": 0.9}, 1),
+        (("behaviour", "stars"), {"breadth": 6.0, "stars_shift": 0.9}, 2),
+        (("behaviour", "stars"), {"breadth": 5.9, "stars_shift": 0.9}, 1),
+        (("behaviour", "stars", "lifecycle"), {"breadth": 6.0, "stars_shift": 0.9}, 3),
+        (("behaviour", "text"), {"stars_shift": 0.45, "text_copies": 0.3}, 2),
+        (("behaviour", "text"), {"stars_shift": 0.44, "text_copies": 0.9}, 1),
+        (("behaviour", "text"), {"stars_shift": 0.45, "text_copies": 0.5}, 3),
+        (("stars", "text"), {"breadth": 6.0, "stars_shift": 0.45, "text_copies": 0.3}, 2),
+    ],
+)
+def test_times_beyond__what_they_wrote_counts_once_more(abnormal, effects, expected):
+    assert expected == times_beyond(abnormal, effects, 12)
+
+
 def test_is_extreme__of_its_own_family_only():
-    effects = {"text_copies": 0.5, "identity_seller": 0.2}
+    effects = {"text_copies": 0.5, "identity_seller": 0.19}
 
     assert ["text"] == [name for name in ("identity", "text", "behaviour") if is_extreme(name, effects, 8)]

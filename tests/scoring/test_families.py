@@ -202,6 +202,14 @@ def test_abnormal__a_crowd_that_one_cause_made_angry_has_no_second_fact(observed
     assert is_second == ("stars" in _giving(observed, one).abnormal(10.0))
 
 
+@pytest.mark.parametrize(("sellers", "is_second"), [(0.59, True), (0.6, False)])
+def test_abnormal__a_scandal_about_one_maker_makes_only_his_buyers_angry(sellers, is_second):
+    """Others come on the same days for other makers' products, and are not angry: that is no second fact."""
+    effects = {"stars_shift": 0.9, "surplus_per_review": 3.0, "breadth": 5.0, "sellers_shared": sellers}
+
+    assert is_second == ("stars" in _giving(1.2, _with_effects(20, effects)).abnormal(10.0))
+
+
 def _giving(observed, one):
     """Return an assessment of a group that gives so many stars where others give 4.2."""
     stars = replace(one.findings["stars"], observed=observed, expected=4.2)

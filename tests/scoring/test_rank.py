@@ -262,21 +262,76 @@ def test_rank__what_one_family_says_alone_is_below_even_odds():
 def test_is_corroborated__who_registers_in_one_room_and_rates_like_anybody_is_no_ring(
     others, shift, known, stands
 ):
-    one = assessment(identity=300.0, stars=0.0, size=12, **others)
+    one = _of(assessment(identity=300.0, stars=0.0, size=12, **others), 4)
     stars = replace(one.findings["stars"], effects={} if shift is None else {"stars_shift": shift})
-    ties = {"identity_instruments": 0.9, "identity_places": 0.9, "identity_ties": 15.0}
+    ties = {
+        "identity_instruments": 0.9,
+        "identity_places": 0.9,
+        "identity_ties": 15.0,
+        "identity_seller": 0.09,
+    }
     identity = replace(one.findings["identity"], effects=one.findings["identity"].effects | ties)
     one = replace(one, known=known, findings=one.findings | {"stars": stars, "identity": identity})
 
     assert stands == rank.is_corroborated(one, 10.0, MODEL, params=PARAMS)
 
 
+def _of(one, n_products):
+    group = replace(one.candidate.group, products=np.arange(n_products, dtype=np.int32))
+    return replace(one, candidate=replace(one.candidate, group=group))
+
+
+def _with(one, family, **effects):
+    finding = one.findings[family]
+    return replace(one, findings=one.findings | {family: replace(finding, effects=finding.effects | effects)})
+
+
+@pytest.mark.parametrize(
+    ("seller", "shift", "stands"), [(0.1, 0.3, True), (0.1, 0.29, False), (0.09, 0.3, False)]
+)
+def test_is_corroborated__who_holds_what_the_seller_holds_has_a_side(seller, shift, stands):
+    one = _with(assessment(identity=300.0, stars=0.0, size=12), "stars", stars_shift=shift)
+    one = _with(one, "identity", identity_seller=seller, identity_ties=15.0)
+
+    assert stands == rank.is_corroborated(one, 10.0, MODEL, params=PARAMS)
+
+
+@pytest.mark.parametrize(
+    ("others", "n_products", "shift", "seller", "stands"),
+    [
+        ({}, 3, 0.57, 0.0, False),
+        ({"text": 300.0}, 3, 0.57, 0.0, False),
+        ({}, 3, 0.58, 0.0, True),
+        ({}, 4, 0.57, 0.0, True),
+        ({}, 3, 0.57, 0.1, True),
+        ({"behaviour": None, "lifecycle": 300.0}, 3, 0.57, 0.0, False),
+        ({"fulfilment": 300.0}, 3, 0.57, 0.0, True),
+    ],
+    ids=[
+        "a class",
+        "in one form",
+        "that gains",
+        "on more",
+        "of the seller",
+        "who met nowhere",
+        "with empty parcels",
+    ],
+)
+def test_is_corroborated__people_of_one_place_meet_there(others, n_products, shift, seller, stands):
+    bits = {"behaviour": 300.0, "identity": 300.0, "stars": 0.0} | others
+    one = _with(assessment(**bits), "stars", stars_shift=shift)
+    one = _of(_with(one, "identity", identity_seller=seller), n_products)
+
+    assert stands == rank.is_corroborated(one, 10.0, MODEL, params=PARAMS)
+
+
 @pytest.mark.parametrize(
     ("origin", "shift", "stands"),
-    [(WORDING, 0.44, False), (WORDING, 0.45, True), (WORDING, None, True), ("hand", 0.44, True)],
+    [(WORDING, 0.44, False), (WORDING, 0.45, True), (WORDING, None, True), ("hand", 0.44, False)],
 )
 def test_is_corroborated__who_was_handed_a_form_and_rates_like_anybody_is_no_ring(origin, shift, stands):
-    one = assessment(identity=300.0, text=12.0, stars=0.0, size=12)
+    one = _of(assessment(identity=300.0, text=12.0, stars=0.0, size=12), 4)
+    one = _with(one, "identity", identity_seller=0.0)
     stars = replace(one.findings["stars"], effects={} if shift is None else {"stars_shift": shift})
     candidate = replace(one.candidate, origin=origin)
     one = replace(one, candidate=candidate, findings=one.findings | {"stars": stars})
@@ -341,3 +396,14 @@ def test_rank__a_group_that_labels_call_honest_is_cleared():
     assert rank.rank([strong], [], MODEL, params=PARAMS).flagged.all()
     assert not found.flagged.any()
     assert found.score[0] < -30
+
+
+@pytest.mark.parametrize(("n_members", "stands"), [(14, True), (15, False)])
+def test_is_corroborated__customers_who_rate_at_the_sellers_desk_have_no_side(n_members, stands):
+    """One device that most of them hold, and the seller, and nothing else in common."""
+    one = _with(
+        assessment(identity=300.0, lifecycle=300.0, stars=0.0, size=n_members), "stars", stars_shift=0.44
+    )
+    one = _with(_of(one, 4), "identity", identity_seller=0.9, identity_ties=1.0, identity_instruments=0.9)
+
+    assert stands == rank.is_corroborated(one, 10.0, MODEL, params=PARAMS)
