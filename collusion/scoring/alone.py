@@ -20,6 +20,8 @@ ONLY_THIS = 0.75
 #: Share of the members with several targets who wrote of all within a day, from which it was a list.
 _SITTING = 0.5
 _SET, _HOLDERS, _ONE_SELLER = 14.0, 40, 0.9
+#: Families that one place may explain together: who shares it, who came with it, and where they met.
+_OF_ONE_PLACE = frozenset({"behaviour", "identity", "lifecycle"})
 #: Targets from which no one occasion explains the stars.
 _MANY_RATED = 6.0
 #: Members from which a group may be customers of a business, and share of them that holds the one device or
@@ -130,7 +132,8 @@ def times_beyond(abnormal: Collection[str], effects: Mapping[str, float], n_memb
     has_stars = "stars" in abnormal and effects.get("breadth", 0.0) >= _MANY_RATED
     has_texts = "text" in abnormal and effects.get("stars_shift", 0.0) >= SHIFTED
     is_copied = "text" in abnormal and is_extreme("text", effects, n_members)
-    return len(abnormal) - 1 + int(has_stars or has_texts) + int(is_copied)
+    is_one_place = "identity" in abnormal and _OF_ONE_PLACE.issuperset(abnormal)
+    return len(abnormal) - 1 - int(is_one_place) + int(has_stars or has_texts) + int(is_copied)
 
 
 def is_list(effects: Mapping[str, float]) -> bool:

@@ -174,7 +174,12 @@ class Assessment:
         return is_set(self.effects(), len(self.candidate.group.members))
 
     def is_extreme(self, family: str) -> bool:
-        """Return whether one family alone is beyond that of any honest group; see `alone.is_extreme`."""
+        """Return whether one family alone is beyond that of any honest group; see `alone.is_extreme`.
+
+        Behaviour is not where one cause may have brought the members together, whose stars it would count.
+        """
+        if family == "behaviour" and self.is_crowd_with_a_cause():
+            return False
         return is_extreme(family, self.effects(), len(self.candidate.group.members))
 
 
