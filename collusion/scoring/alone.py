@@ -125,9 +125,10 @@ def times_beyond(abnormal: Collection[str], effects: Mapping[str, float], n_memb
     Returns
     -------
     int
-        Once for each after the first; once more for what the members wrote, which one place or one occasion
-        does not explain as it does who they are and where they met: stars on many targets, or texts where the
-        stars gain something; and again for texts that are beyond every honest group's alone.
+        Once for each after the first, but once less where all may be of one place: what is shared there, who
+        came with it, and where they met; once more for what the members wrote, which no place explains: stars
+        on many targets, or texts where the stars gain something; and again for texts that are beyond every
+        honest group's alone.
     """
     has_stars = "stars" in abnormal and effects.get("breadth", 0.0) >= _MANY_RATED
     has_texts = "text" in abnormal and effects.get("stars_shift", 0.0) >= SHIFTED

@@ -395,7 +395,8 @@ def _times_beyond(ring: Ring) -> int:
     shift, gains = known.get("stars_shift"), known.get("stars_shift", 0.0) >= 0.45
     is_told = ("stars" in abnormal and known.get("breadth", 0) >= 6) or ("text" in abnormal and gains)
     is_copied = ring.members.height >= 8 and known.get("text_copies", 0.0) >= 0.5 and (shift is None or gains)
-    return len(abnormal) - 1 + is_told + ("text" in abnormal and is_copied)
+    is_one_place = "identity" in abnormal <= {"behaviour", "identity", "lifecycle"}
+    return len(abnormal) - 1 - is_one_place + is_told + ("text" in abnormal and is_copied)
 
 
 def _added(ring: Ring) -> dict[str, float]:

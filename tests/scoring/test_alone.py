@@ -102,9 +102,21 @@ def test_stands_alone__from_these_odds_and_this_many_targets_on(score, effects, 
     assert expected == stands_alone(score, {"breadth": 5.0} | effects, 30, has_one_cause=False)
 
 
-@pytest.mark.parametrize(("stars", "expected"), [(None, True), (0.62, True), (0.61, False)])
-def test_is_extreme__stars_that_are_known_must_be_far_from_others(stars, expected):
-    known = {"surplus_per_review": 3.0, "dedication": 0.35, "breadth": 8.0}
+@pytest.mark.parametrize(
+    ("stars", "dedication", "single", "expected"),
+    [
+        (0.62, 0.35, 0.0, True),
+        (0.61, 0.35, 0.0, False),
+        (None, 0.5, 0.1, True),
+        (None, 0.49, 0.1, False),
+        (None, 0.5, 0.09, False),
+        (0.57, 0.5, 0.1, False),
+    ],
+)
+def test_is_extreme__stars_far_from_others_or_accounts_that_wrote_of_nothing_else(
+    stars, dedication, single, expected
+):
+    known = {"surplus_per_review": 3.0, "dedication": dedication, "breadth": 8.0, "single_beyond": single}
     known |= {"stars_shift": stars} if stars else {}
 
     assert expected == is_extreme("behaviour", known, 8)
@@ -180,7 +192,10 @@ def test_is_extreme__one_device_of_many_may_stand_at_the_desk(n_members, effects
 @pytest.mark.parametrize(
     ("abnormal", "effects", "expected"),
     [
-        (("behaviour", "identity"), {"breadth": 9.0, "stars_shift": 0.9, "text_copies": 0.9}, 1),
+        (("behaviour", "identity"), {"breadth": 9.0, "stars_shift": 0.9, "text_copies": 0.9}, 0),
+        (("behaviour", "identity", "lifecycle"), {"breadth": 9.0, "stars_shift": 0.9}, 1),
+        (("behaviour", "lifecycle"), {"breadth": 9.0, "stars_shift": 0.9}, 1),
+        (("behaviour", "identity", "fulfilment"), {"breadth": 9.0, "stars_shift": 0.9}, 2),
         (("behaviour", "stars"), {"breadth": 6.0, "stars_shift": 0.9}, 2),
         (("behaviour", "stars"), {"breadth": 5.9, "stars_shift": 0.9}, 1),
         (("behaviour", "stars", "lifecycle"), {"breadth": 6.0, "stars_shift": 0.9}, 3),

@@ -210,6 +210,14 @@ def test_abnormal__a_scandal_about_one_maker_makes_only_his_buyers_angry(sellers
     assert is_second == ("stars" in _giving(1.2, _with_effects(20, effects)).abnormal(10.0))
 
 
+@pytest.mark.parametrize(("size", "expected"), [(99, True), (100, False)])
+def test_is_extreme__the_stars_of_a_protest_make_behaviour_no_more_than_it_is(size, expected):
+    effects = {"surplus_per_review": 2.3, "dedication": 0.5, "breadth": 6.0, "stars_shift": 0.7}
+    one = _giving(1.2, _with_effects(size, effects))
+
+    assert expected == one.is_extreme("behaviour")
+
+
 def _giving(observed, one):
     """Return an assessment of a group that gives so many stars where others give 4.2."""
     stars = replace(one.findings["stars"], observed=observed, expected=4.2)
