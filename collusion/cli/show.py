@@ -47,4 +47,5 @@ def show(
     print_rings(opened, rings, terminal.data_console())
     if rings.height:
         best = rings["ring_id"][0]
-        terminal.message_console().print(printable(f"Open the first: collusion explain {run} {best}"))
+        step = printable(f"Open the first: collusion explain {run} {best}")
+        terminal.message_console().print(step, soft_wrap=True)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MOST_LINES = 12
 MOST_OPERATORS = 8
 MOST_BARS = 16
+_LONGEST_BAR = 40
 #: Longest line of words.
 _WIDEST = 120
 
@@ -123,8 +124,7 @@ def print_case(case: Case, console: Console, *, everything: bool = False) -> Non
     _print_section(console, label("When"), story.when)
     counts = count_by_step(case.reviews)
     if counts is not None:
-        for line in (timeline_heading(counts, words=words), *timeline_lines(counts, words=words)):
-            console.print(line)
+        _print_timeline(counts, console, words)
     _print_section(
         console, label("Shared identifiers"), story.identifiers, case_tables.identifiers_table(case, most)
     )
@@ -180,7 +180,7 @@ def timeline_heading(counts: Timeline, *, most: int = MOST_BARS, words: Words = 
 
 
 def timeline_lines(
-    counts: Timeline, *, most: int = MOST_BARS, width: int = 40, words: Words = _ENGLISH
+    counts: Timeline, *, most: int = MOST_BARS, width: int = _LONGEST_BAR, words: Words = _ENGLISH
 ) -> list[str]:
     """Return a timeline as lines of text, one a step; steps are joined until there are at most `most`.
 
@@ -213,6 +213,17 @@ def timeline_lines(
 def _timeline_line(start: datetime, n: int, length: int, words: Words) -> str:
     bar = f"{'█' * length or '▏'} {words.style.number(n)}" if n else "·"
     return f"  {words.style.day(start):>11}  {bar}"
+
+
+def _print_timeline(counts: Timeline, console: Console, words: Words) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    heading = timeline_heading(counts, words=words).strip()
+    console.print(Padding(Text(heading), (0, 0, 0, 2)))
+    # Beside a bar there are its day and its number.
+    for line in timeline_lines(counts, width=max(min(_LONGEST_BAR, console.width - 25), 5), words=words):
+        console.print(line)
 
 
 def _joined(counts: Timeline, most: int) -> int:

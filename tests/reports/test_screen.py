@@ -157,6 +157,18 @@ def test_timeline_lines__show_a_step_without_reviews_as_a_dot():
     assert any(line.endswith("  ·") for line in timeline_lines(counts))
 
 
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_print_case__keeps_the_bars_of_a_large_ring_on_its_screen(width):
+    case = build_case(make_run(Wish(n_accounts=300, n_products=60)), RING)
+    lines = screen(width, lambda console: print_case(case, console)).splitlines()
+    head = next(place for place, line in enumerate(lines) if "Each bar" in line)
+    below = lines[head : next(place for place in range(head, len(lines)) if not lines[place])]
+
+    assert any("█ " in line and int(line.split()[-1].replace(",", "")) >= 1_000 for line in below)
+    assert all(line.startswith("  ") for line in below)
+    assert max(map(cell_len, lines)) <= width
+
+
 def test_print_case__of_a_group_that_is_not_flagged_is_neutral():
     """Not even the names of columns say that anybody served anybody."""
     text = screen(200, lambda console: print_case(build_case(make_run(), "R-00000002"), console))
