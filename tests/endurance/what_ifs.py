@@ -243,9 +243,10 @@ def main() -> None:
     parser.add_argument("--edits", type=int, default=1000)
     parser.add_argument("--markets", type=int, default=4)
     parser.add_argument("--reviews", type=int, default=30_000)
+    parser.add_argument("--first-seed", type=int, default=0)
     asked = parser.parse_args()
     differing, seconds = [], []
-    for seed in range(asked.markets):
+    for seed in range(asked.first_seed, asked.first_seed + asked.markets):
         with tempfile.TemporaryDirectory() as work:
             source = mixed_market(Path(work) / "market", seed, asked.reviews)
             run = co.detect(source, Path(work) / "run", quiet=True)
