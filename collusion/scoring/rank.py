@@ -16,10 +16,11 @@ from collusion.detection.tied import ORIGIN as TIED
 from collusion.detection.wordings import ORIGIN as WORDING
 from collusion.evidence.families import FLAGGING
 from collusion.scoring import labelled
-from collusion.scoring.alone import TOLD, is_at_one_desk, stands_alone, times_beyond
+from collusion.scoring.alone import TOLD, stands_alone, times_beyond
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import Assessment, carried_bits
 from collusion.scoring.hypotheses import RingModel, probability
+from collusion.scoring.one_place import is_explained_by_one_place
 from collusion.scoring.params import ScoringParams
 from collusion.scoring.q_values import ChanceScores, most_doubt, q_values
 
@@ -27,12 +28,6 @@ from collusion.scoring.q_values import ChanceScores, most_doubt, q_values
 _FEW = 32
 #: Most log-odds in bits of a group whose members meet no more often than chance.
 _NO_MEETING = -1.0
-#: Families that say who the accounts are, not what they did, and least shift of the stars beside them alone;
-#: the same where that share of the members holds what their seller holds.
-_WHO, _SHIFTED_FOR_SOMEBODY = frozenset({"identity", "lifecycle", "text"}), 0.45
-_SHIFTED_FOR_OWN_SELLER, _WITH_SELLER = 0.3, 0.1
-#: Targets below which people of one place may have met there, and least shift of their stars.
-_FEW_PRODUCTS, _SHIFTED_IN_A_ROOM = 4, 0.58
 #: Log-odds in bits of a group that labels clear.
 _CLEARED = -40.0
 #: Log-odds in bits around which a group is held for which too few families speak, and how much flatter they
@@ -155,9 +150,7 @@ def is_corroborated(
         return False
     abnormal = assessment.abnormal(threshold)
     is_known = labelled.tells(assessment)
-    if not is_known and (
-        (_WHO.issuperset(abnormal) and _gains_nothing(assessment)) or _is_one_room(assessment, abnormal)
-    ):
+    if not is_known and is_explained_by_one_place(assessment, abnormal):
         return False
     enough = len(abnormal) + labelled.stands_in(assessment, model) >= params.min_families
     return (
@@ -171,37 +164,6 @@ def _is_by_chance(assessment: Assessment) -> bool:
     """Return whether the members meet no more often than their activity explains, and no label tells more."""
     behaviour = assessment.bits("behaviour")
     return behaviour is not None and behaviour < 0.0 and assessment.known.bits < TOLD
-
-
-def _gains_nothing(assessment: Assessment) -> bool:
-    """Return whether the members' stars are known, and are those of the products' other reviewers.
-
-    Less of a shift is asked of those who have a side.
-    """
-    shift = assessment.effect("stars_shift")
-    least = _SHIFTED_FOR_OWN_SELLER if _has_a_side(assessment) else _SHIFTED_FOR_SOMEBODY
-    return shift is not None and shift < least
-
-
-def _has_a_side(assessment: Assessment) -> bool:
-    """Return whether members hold cards or addresses of the seller, not just a device at his desk."""
-    with_seller = assessment.effect("identity_seller") or 0.0
-    n_members = len(assessment.candidate.group.members)
-    return with_seller >= _WITH_SELLER and not is_at_one_desk(assessment.effects(), n_members)
-
-
-def _is_one_room(assessment: Assessment, abnormal: tuple[str, ...]) -> bool:
-    """Return whether people of one place may have met on few products there, whose stars are like others'."""
-    shift = assessment.effect("stars_shift")
-    is_few = len(assessment.candidate.group.products) < _FEW_PRODUCTS
-    return (
-        is_few
-        and "identity" in abnormal
-        and _WHO.union({"behaviour"}).issuperset(abnormal)
-        and shift is not None
-        and shift < _SHIFTED_IN_A_ROOM
-        and not _has_a_side(assessment)
-    )
 
 
 def _stands_alone(assessment: Assessment, model: RingModel) -> bool:

@@ -9,7 +9,7 @@ from collusion.cases.case import build_case
 from collusion.cases.records import LEAST_BITS, Reason
 from collusion.cases.sureness import BY_CHANCE, CLEARED, FEW, FEW_PRODUCTS, WHO, how_sure
 from collusion.evidence.families import FLAGGING
-from collusion.scoring import alone, rank
+from collusion.scoring import alone, one_place, rank
 from collusion.scoring.families import carried_bits
 from tests.cases.small_runs import make_run
 
@@ -206,12 +206,16 @@ def test_how_sure__says_that_who_the_accounts_are_does_not_suffice(abnormal, cor
     words = [one for one in told if one.startswith("Identity, life cycle and wording say who")]
 
     assert is_told == bool(words)
-    least = f"stars are {100 * rank._SHIFTED_FOR_SOMEBODY:.0f} % of the way from others' to five or to one"
+    least = (
+        f"stars are {100 * one_place.SHIFTED_FOR_SOMEBODY:.0f} % of the way from others' to five or to one"
+    )
     assert all(least in one for one in words)
-    of_seller = f"{100 * rank._SHIFTED_FOR_OWN_SELLER:.0f} % where a tenth of the accounts hold what their"
+    of_seller = (
+        f"{100 * one_place.SHIFTED_FOR_OWN_SELLER:.0f} % where a tenth of the accounts hold what their"
+    )
     assert all(of_seller in one for one in words)
-    assert rank._WITH_SELLER == 0.1
-    assert rank._WHO == WHO
+    assert one_place.WITH_SELLER == 0.1
+    assert one_place.WHO == WHO
 
 
 @pytest.mark.parametrize(
@@ -232,11 +236,9 @@ def test_how_sure__says_that_people_of_one_place_meet_there(abnormal, n_products
     words = [one for one in told if one.startswith("People of one place meet there")]
 
     assert is_told == bool(words)
-    least = (
-        f"fewer than {rank._FEW_PRODUCTS} products unless its stars are {100 * rank._SHIFTED_IN_A_ROOM:.0f} %"
-    )
+    least = f"fewer than {one_place.FEW_PRODUCTS} products unless its stars are {100 * one_place.SHIFTED_IN_A_ROOM:.0f} %"
     assert all(least in one for one in words)
-    assert rank._FEW_PRODUCTS == FEW_PRODUCTS
+    assert one_place.FEW_PRODUCTS == FEW_PRODUCTS
 
 
 @pytest.mark.parametrize(
