@@ -236,7 +236,8 @@ def test_how_sure__says_that_people_of_one_place_meet_there(abnormal, n_products
     words = [one for one in told if one.startswith("People of one place meet there")]
 
     assert is_told == bool(words)
-    least = f"fewer than {one_place.FEW_PRODUCTS} products unless its stars are {100 * one_place.SHIFTED_IN_A_ROOM:.0f} %"
+    share = f"{100 * one_place.SHIFTED_IN_A_ROOM:.0f} %"
+    least = f"fewer than {one_place.FEW_PRODUCTS} products unless its stars are {share}"
     assert all(least in one for one in words)
     assert one_place.FEW_PRODUCTS == FEW_PRODUCTS
 
